@@ -1,0 +1,30 @@
+import type { EnvironmentInput } from "./schema.ts";
+
+/** A clone of production in shape, smaller in size. */
+export default {
+  name: "staging",
+  account: "444455556666",
+  profile: "production",
+  owner: "platform@example.com",
+  costCentre: "platform",
+  repository: "example/mainline",
+  protection: { deletionRole: "arn:aws:iam::444455556666:role/platform-owner" },
+  network: {
+    cidr: "10.20.0.0/16",
+    zones: ["apne2-az1", "apne2-az2", "apne2-az3"],
+    nat: "single",
+    pods: { cidr: "100.64.0.0/16" },
+    offices: { seoul: ["203.0.113.0/24"] },
+  },
+  cluster: {
+    endpoint: { publicFrom: ["203.0.113.0/24"] },
+    access: {
+      devops: { role: "arn:aws:iam::444455556666:role/devops", policy: "cluster-admin" },
+      developer: { role: "arn:aws:iam::444455556666:role/developer", policy: "view" },
+      sqa: { role: "arn:aws:iam::444455556666:role/sqa", policy: "edit", namespaces: ["apps"] },
+    },
+    nodes: {
+      general: { instances: ["m7i.xlarge"], size: { min: 2, desired: 3, max: 6 } },
+    },
+  },
+} satisfies EnvironmentInput;

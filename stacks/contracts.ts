@@ -1,0 +1,29 @@
+/** What each stack publishes. The only way in which one stack knows of another. */
+import { byZone, contract, text } from "./contract.ts";
+
+export const network = contract("network", {
+  vpcId: text("VPC id"),
+  vpcCidr: text("Primary address block of the VPC"),
+  publicSubnetIds: byZone("Public subnets: load balancers and NAT"),
+  privateSubnetIds: byZone("Private subnets: nodes"),
+  podSubnetIds: byZone("Pod subnets from the secondary block; the private ones where there is none"),
+  dataSubnetIds: byZone("Data subnets: databases, file systems"),
+  intraSubnetIds: byZone("Intra subnets: control plane interfaces, no route out"),
+  loadBalancerSecurityGroupId: text("Security group of load balancers"),
+  nodeSecurityGroupId: text("Security group of nodes: from load balancers and itself"),
+  dataSecurityGroupId: text("Security group of the data tier: from nodes only"),
+});
+
+export const cluster = contract("cluster", {
+  name: text("Cluster name"),
+  arn: text("Cluster ARN"),
+  endpoint: text("URL of the Kubernetes API"),
+  certificateAuthority: text("Certificate authority of the Kubernetes API, base64 PEM"),
+  version: text("Kubernetes minor"),
+  oidcProviderArn: text("IAM OIDC provider, for IRSA"),
+  oidcIssuer: text("Issuer URL without https://"),
+  securityGroupId: text("Cluster security group, made by EKS"),
+  nodeRoleArn: text("Role of managed nodes"),
+  kmsKeyArn: text("Key of the cluster's secrets and volumes"),
+  fileSystemId: text("EFS file system for ReadWriteMany volumes; empty where there is none"),
+});
