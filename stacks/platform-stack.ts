@@ -8,6 +8,7 @@ import { DataTerraformRemoteStateS3, Fn, S3Backend, TerraformElement, TerraformO
 import type { Construct, IConstruct, Node } from "constructs";
 import type { Environment } from "../environments/schema.ts";
 import { providerConstraint, terraformConstraint } from "../environments/versions.ts";
+import type { Namer } from "../modules/naming.ts";
 import type { Contract, StackName, Terms, Values } from "./contract.ts";
 import { stateBackend } from "./state-backend.ts";
 
@@ -29,9 +30,7 @@ export abstract class PlatformStack extends TerraformStack {
   }
 
   /** `<project>-<env>-<thing>`: the AWS name of a thing. */
-  named(thing: string): string {
-    return `${this.environment.project}-${this.environment.name}-${thing}`;
-  }
+  readonly named: Namer = (thing) => `${this.environment.project}-${this.environment.name}-${thing}`;
 
   /** Publishes every value of a contract as a Terraform output of the same name. */
   protected publish<T extends Terms>(contract: Contract<T>, values: Values<T>): void {
