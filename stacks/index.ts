@@ -1,18 +1,32 @@
 /** Which stacks an environment has, in the order in which they are applied. */
 import { App, type AppConfig } from "cdktf";
+import type { Construct } from "constructs";
 import type { Environment } from "../environments/schema.ts";
 import { ClusterStack } from "./cluster.ts";
+import type { StackName } from "./contract.ts";
 import { NetworkStack } from "./network.ts";
 import type { PlatformStack } from "./platform-stack.ts";
 import { StateStack } from "./state.ts";
 
-/** Adds the stacks of one environment to an App. */
-export function addStacks(app: App, environment: Environment): PlatformStack[] {
-  const stacks: PlatformStack[] = [];
-  if (environment.state.sharedWith === undefined) stacks.push(new StateStack(app, environment));
-  if (environment.network) stacks.push(new NetworkStack(app, environment));
-  if (environment.cluster) stacks.push(new ClusterStack(app, environment));
-  return stacks;
+interface StackType {
+  readonly name: StackName;
+  readonly has: (environment: Environment) => boolean;
+  readonly create: new (scope: Construct, environment: Environment) => PlatformStack;
+}
+
+const stackTypes: readonly StackType[] = [
+  { name: "state", has: ({ state }) => state.sharedWith === undefined, create: StateStack },
+  { name: "network", has: ({ network }) => network !== undefined, create: NetworkStack },
+  { name: "cluster", has: ({ cluster }) => cluster !== undefined, create: ClusterStack },
+];
+
+/** Adds the stacks of one environment to an App, or to any root when nothing is to be written; up to and including `last`. */
+export function addStacks(root: Construct, environment: Environment, last?: StackName): PlatformStack[] {
+  const end = last === undefined ? stackTypes.length : stackTypes.findIndex(({ name }) => name === last) + 1;
+  return stackTypes
+    .slice(0, end)
+    .filter(({ has }) => has(environment))
+    .map(({ create: Create }) => new Create(root, environment));
 }
 
 /** An App with the stacks of these environments; nothing is written yet. `outdir` is left to CDKTF_OUTDIR, so that the CLI's --output works. */
