@@ -1,0 +1,35 @@
+"""Serves moto on a free loopback port and says which on its first line of output.
+
+Instead of moto_server: binding to port 0 leaves no gap in which a parallel run could take the port, no line per request is logged
+(the gateway has the log), and moto is kept from calling anything outside this machine.
+"""
+
+import ipaddress
+import json
+import logging
+import os
+import socket
+import sys
+from importlib.metadata import version
+
+
+def refuse_outside(event, args):
+    """A rehearsal calls nothing outside loopback; moto delivers SNS messages and follows URLs that configurations name."""
+    if event == "socket.connect" and args[0].family in (socket.AF_INET, socket.AF_INET6):
+        host = args[1][0]
+        if not ipaddress.ip_address(host).is_loopback:
+            raise PermissionError(f"a rehearsal calls nothing outside this machine, refused: {host}")
+
+
+sys.addaudithook(refuse_outside)
+logging.getLogger("werkzeug").setLevel(logging.ERROR)
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app  # noqa: E402
+from werkzeug.serving import make_server  # noqa: E402
+
+server = make_server(
+    "127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=True, request_handler=MotoRequestHandler
+)
+os.environ["MOTO_PORT"] = str(server.port)
+print(json.dumps({"version": version("moto"), "port": server.port}), flush=True)
+server.serve_forever()
