@@ -1,6 +1,11 @@
 /** What each stack publishes. The only way in which one stack knows of another. */
 import { byZone, contract, text } from "./contract.ts";
 
+export const state = contract("state", {
+  bucket: text("Bucket of all states of the account"),
+  keyArn: text("Key that encrypts them"),
+});
+
 export const network = contract("network", {
   vpcId: text("VPC id"),
   vpcCidr: text("Primary address block of the VPC"),

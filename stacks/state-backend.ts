@@ -12,6 +12,10 @@ export function stateKeyAlias({ project, name, state }: Environment): string {
   return `alias/${project}-${state.sharedWith ?? name}-tfstate`;
 }
 
+export function stateKeyAliasArn(environment: Environment): string {
+  return `arn:aws:kms:${environment.region}:${environment.account}:${stateKeyAlias(environment)}`;
+}
+
 /** Settings that a backend and a remote state data source have in common. */
 export function stateBackend(environment: Environment, stack: StackName) {
   const { account, region, name } = environment;
@@ -19,7 +23,7 @@ export function stateBackend(environment: Environment, stack: StackName) {
     bucket: stateBucket(environment),
     key: `${name}/${stack}.tfstate`,
     region,
-    kmsKeyId: `arn:aws:kms:${region}:${account}:${stateKeyAlias(environment)}`,
+    kmsKeyId: stateKeyAliasArn(environment),
     allowedAccountIds: [account],
   };
 }
