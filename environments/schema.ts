@@ -1,53 +1,51 @@
 /**
  * The only definition of what can be set for an environment. A field has a form, a description and, where there is one, a safe
- * default; a profile (profiles.ts) may loosen the default, an environment file overrides both.
+ * default; a profile (profiles.ts) may loosen or tighten the default, an environment file overrides both.
  */
 import { z } from "zod";
 import { clusterSchema } from "./schema/cluster.ts";
-import { accountId, day, email, label, region, roleArn, semver } from "./schema/forms.ts";
+import { accountId, day, email, label, region, repository, roleArn, semver, tagValue, whole } from "./schema/forms.ts";
 import { networkSchema } from "./schema/network.ts";
+
+const protection = z.strictObject({
+  deletion: z.boolean().default(true).describe("prevent_destroy and deletion protection on what holds data or identity"),
+  // The longest that KMS offers: data under a deleted key is lost for good.
+  keyDeletionDays: whole("days", 7, 30).default(30).describe("Waiting time before a KMS key is gone, days"),
+  deletionRole: roleArn
+    .optional()
+    .describe("The only role of this account that may delete the cluster; all others of `cluster.access` get an explicit deny"),
+});
+
+const state = z.strictObject({
+  sharedWith: label.optional().describe("Environment of the same account and region whose state bucket is used; absent: an own one"),
+  // A year: a mistake in a state is sometimes found at the next upgrade.
+  oldVersionDays: whole("days", 30, 3650).default(365).describe("Days that old versions of a state are kept"),
+});
 
 const waiver = z.strictObject({
   rule: z.string().min(1).describe("Id of the guardrail"),
   resource: z.string().min(1).describe("Terraform address in its stack, for example aws_s3_bucket.logs"),
   stack: z.string().min(1).describe("Stack without the environment's name, for example network"),
-  reason: z.string().min(20, "a reason of at least 20 characters").describe("Why this is acceptable, for the reviewer and the auditor"),
+  reason: z.string().min(20).describe("Why this is acceptable, for the reviewer and the auditor"),
   until: day.describe("Last day on which it holds"),
 });
 
 export const environmentSchema = z.strictObject({
-  name: label.describe("First part of every name, stack id and state key"),
+  name: label.describe("First part of every stack id and state key, part of every AWS name; the same as the file's name"),
   project: label.default("mainline").describe("Prefix of every AWS name"),
   account: accountId.describe("The only account that these stacks may touch"),
   region: region.default("ap-northeast-2").describe("Region of all resources"),
   profile: z.enum(["development", "production"]).describe("Set of defaults, see profiles.ts"),
   owner: email.describe("Who answers for it; becomes a tag"),
-  costCentre: z.string().min(1).describe("Who pays for it; becomes a tag"),
-  repository: z
-    .string()
-    .regex(/^[\w.-]+\/[\w.-]+$/, 'owner/name, for example "example/mainline"')
-    .describe("Where this code lives; becomes a tag"),
+  costCentre: tagValue.describe("Who pays for it; becomes a tag"),
+  repository: repository.describe("Where this code lives; becomes a tag"),
+  // The oldest version that this workspace is tried with.
   awsProvider: semver.default("5.100.0").describe("Lowest version of the AWS provider; raising it turns on what only newer versions have"),
-  protection: z
-    .strictObject({
-      deletion: z.boolean().default(true).describe("prevent_destroy and deletion protection on what holds data or identity"),
-      keyDeletionDays: z.number().int().min(7).max(30).default(30).describe("Waiting time before a KMS key is gone, days"),
-      deletionRole: roleArn
-        .optional()
-        .describe("The only role that may delete the cluster; all others of `cluster.access` get an explicit deny"),
-    })
-    .prefault({})
-    .describe("Guards against deletion, in one place"),
-  state: z
-    .strictObject({
-      sharedWith: label.optional().describe("Environment of the same account whose state bucket is used; default: an own one"),
-      oldVersionDays: z.number().int().min(30).max(3650).default(365).describe("Days that old versions of a state are kept"),
-    })
-    .prefault({})
-    .describe("Terraform state of this environment"),
+  protection: protection.prefault({}).describe("Guards against deletion, in one place"),
+  state: state.prefault({}).describe("Terraform state of this environment"),
   network: networkSchema.optional().describe("VPC and all that is in it; absent: no network stack"),
-  cluster: clusterSchema.optional().describe("EKS cluster; needs a network"),
-  waivers: z.array(waiver).default([]).describe("Guardrails that do not hold here, each with reason and end"),
+  cluster: clusterSchema.optional().describe("EKS cluster; needs a network; absent: no cluster stack"),
+  waivers: z.array(waiver.describe("One waiver")).default([]).describe("Guardrails that do not hold here, each with reason and end"),
 });
 
 /** What an environment file says. */
