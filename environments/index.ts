@@ -1,13 +1,23 @@
-/** All environments of this workspace, parsed and frozen. */
+/** All environments of this workspace. A new one is a file here and a line below. */
 import dev from "./dev.ts";
+import { type EnvironmentFiles, parseEnvironments } from "./parse.ts";
 import prod from "./prod.ts";
-import { type Environment, environmentSchema } from "./schema.ts";
+import type { Environment } from "./schema.ts";
 import shared from "./shared.ts";
 import staging from "./staging.ts";
 
 /** As written, in the order in which changes travel. */
-export const inputs = [shared, dev, staging, prod];
+export const environmentFiles: EnvironmentFiles = {
+  "environments/shared.ts": shared,
+  "environments/dev.ts": dev,
+  "environments/staging.ts": staging,
+  "environments/prod.ts": prod,
+};
 
+/**
+ * All environments, parsed and frozen.
+ * @throws EnvironmentErrors with every problem of every file.
+ */
 export function loadEnvironments(): readonly Environment[] {
-  return inputs.map((input) => environmentSchema.parse(input));
+  return parseEnvironments(environmentFiles);
 }

@@ -1,0 +1,55 @@
+/** Turns what zod finds into sentences: what was found, what is valid, what was probably meant. */
+import { closest, distance } from "fastest-levenshtein";
+import type { z } from "zod";
+import { type Problem, pathText } from "./problem.ts";
+import { environmentFields, type Field, fieldAt, words } from "./schema/fields.ts";
+
+/** The problems of one file, in the order of the schema. `input` is what was parsed. */
+export function formProblems(issues: readonly z.core.$ZodIssue[], input: unknown): Problem[] {
+  const root = environmentFields();
+  return issues.flatMap((issue) => {
+    const field = fieldAt(issue.path, root);
+    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey([...issue.path, key], field));
+    const path = pathText(issue.path);
+    const valid = field ? words(field) : issue.message;
+    if (issue.code === "invalid_key") return { path, wrong: `is not ${words(keyOf(issue.path, root))}`, remedy: "Rename it" };
+    const found = valueAt(input, issue.path);
+    if (found === undefined) return { path, wrong: "is missing", remedy: `Give ${valid}${reason(field)}` };
+    return { path, found, wrong: `is not ${valid}`, remedy: didYouMean(found, field?.enum) ?? remedyOf(field) };
+  });
+}
+
+function unknownKey(path: readonly PropertyKey[], parent: Field | undefined): Problem {
+  const keys = Object.keys(parent?.properties ?? {});
+  const near = didYouMean(path.at(-1), keys);
+  return { path: pathText(path), wrong: "is not a setting", remedy: `${near ? `${near} ` : ""}Valid here: ${keys.join(", ")}` };
+}
+
+/** The form of a record's key; its path ends with the key. */
+function keyOf(path: readonly PropertyKey[], root: Field): Field {
+  return fieldAt(path.slice(0, -1), root)?.propertyNames ?? {};
+}
+
+function remedyOf(field: Field | undefined): string {
+  return field?.description ? `It is: ${lowerFirst(field.description)}` : "Write one that is";
+}
+
+function reason(field: Field | undefined): string {
+  return field?.description ? ` (${lowerFirst(field.description)})` : "";
+}
+
+/** First letters of acronyms stay as they are. */
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
+/** The nearest valid word, where it is near enough to have been meant: a third of its letters, at least two. */
+function didYouMean(found: unknown, valid: readonly (string | number)[] | undefined): string | undefined {
+  if (typeof found !== "string" || !valid?.length) return undefined;
+  const nearest = closest(found, valid.map(String));
+  return distance(found, nearest) <= Math.max(2, nearest.length / 3) ? `Did you mean "${nearest}"?` : undefined;
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, segment) => (value as Record<PropertyKey, unknown> | null | undefined)?.[segment], input);
+}
