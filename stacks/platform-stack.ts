@@ -4,15 +4,30 @@
  */
 
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
-import { DataTerraformRemoteStateS3, Fn, S3Backend, TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
+import {
+  DataTerraformRemoteStateS3,
+  Fn,
+  S3Backend,
+  TerraformDataSource,
+  TerraformElement,
+  TerraformOutput,
+  TerraformResource,
+  TerraformStack,
+} from "cdktf";
 import type { Construct, IConstruct, Node } from "constructs";
 import type { Environment } from "../environments/schema.ts";
 import { providerConstraint, terraformConstraint } from "../environments/versions.ts";
 import type { Namer } from "../modules/naming.ts";
+import type { TerraformJson } from "../modules/terraform-json.ts";
 import type { Contract, StackName, Terms, Values } from "./contract.ts";
 import { stateBackend } from "./state-backend.ts";
 
 export abstract class PlatformStack extends TerraformStack {
+  /** Construct path by Terraform address. */
+  private readonly addresses = new Map<string, string>();
+  private prepared = false;
+  private json: TerraformJson | undefined;
+
   protected constructor(
     scope: Construct,
     readonly environment: Environment,
@@ -60,11 +75,41 @@ export abstract class PlatformStack extends TerraformStack {
     return Object.fromEntries(values) as Values<T>;
   }
 
-  /** A Terraform address is the construct path, so that it leads to the line of code. Uniqueness is tested. */
+  /**
+   * A Terraform address is the construct path, so that it leads to the line of code. Throws where two paths join to one address: `a/b_c` and
+   * `a_b/c` do, and one of the two resources would silently be lost.
+   */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = TerraformElement.isTerraformElement(element) ? element.node : element;
     const path = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
-    return path.join("_").replace(/[^A-Za-z0-9_-]/g, "-");
+    const name = path.join("_").replace(/[^A-Za-z0-9_-]/g, "-");
+    const address = `${kindOf(element)}.${name}`;
+    const other = this.addresses.get(address);
+    if (other !== undefined && other !== node.path) {
+      throw new Error(`${other} and ${node.path} would both be ${address} in Terraform. Give one of them another id.`);
+    }
+    this.addresses.set(address, node.path);
+    return name;
+  }
+
+  /** Once: the gate needs the finished tree before cdktf asks for it. Nothing may be added to a stack after that. */
+  override prepareStack(): void {
+    if (this.prepared) return;
+    this.prepared = true;
+    super.prepareStack();
+  }
+
+  /** Resolved once, for the gate and for the file. There are no aspects in this workspace, which cdktf would run in between. */
+  override toTerraform(): TerraformJson {
+    this.json ??= super.toTerraform() as TerraformJson;
+    return this.json;
+  }
+
+  /** What cdktf calls when a token of this stack is used in another. Contracts are the only way; the message says so. */
+  override registerOutgoingCrossStackReference(identifier: string): never {
+    throw new Error(
+      `${identifier} of ${this.node.id} is used in another stack. Publish it by a contract in stacks/contracts.ts and read it there (ADR 0002).`,
+    );
   }
 
   private tags(): Record<string, string> {
@@ -78,6 +123,12 @@ export abstract class PlatformStack extends TerraformStack {
     if (stack instanceof PlatformStack) return stack;
     throw new Error(`${construct.node.path} is not in a PlatformStack. Create it below a class of stacks/.`);
   }
+}
+
+function kindOf(element: TerraformElement | Node): string {
+  if (TerraformResource.isTerraformResource(element)) return element.terraformResourceType;
+  if (TerraformDataSource.isTerraformDataSource(element)) return `data.${element.terraformResourceType}`;
+  return element.constructor.name;
 }
 
 /** `<environment>-<stack>`, for example dev-network. */

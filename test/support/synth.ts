@@ -32,5 +32,5 @@ export function synthStack(environment: Environment, name: StackName): Terraform
   for (const stack of stacks) stack.prepareStack();
   const stack = stacks.find((candidate) => candidate.stack === name);
   if (!stack) throw new Error(`${environment.name} has no ${name} stack`);
-  return stack.toTerraform() as TerraformJson;
+  return stack.toTerraform();
 }
