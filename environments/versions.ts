@@ -1,4 +1,5 @@
 /** Every version that this workspace applies, in one file that a bot can bump. */
+import { UserError } from "./user-error.ts";
 
 /** Kubernetes minor of new clusters. EKS standard support of 1.35 ends on 2027-03-27 (EKS user guide, "Kubernetes release calendar"). */
 export const kubernetes = "1.35";
@@ -73,7 +74,7 @@ export const kubernetesVersions: Readonly<Record<string, KubernetesRelease>> = {
 export function kubernetesRelease(minor: string): KubernetesRelease {
   const release = kubernetesVersions[minor];
   if (release) return release;
-  throw new Error(
+  throw new UserError(
     `Kubernetes ${minor} has no versions in environments/versions.ts, which knows ${Object.keys(kubernetesVersions).join(", ")}. Add a row there, or choose one of these.`,
   );
 }
