@@ -1,10 +1,159 @@
+/** The EKS cluster: control plane, who may use it, nodes, and the add-ons that make nodes and pods work. No Kubernetes or Helm provider. */
+import { DataAwsAvailabilityZone } from "@cdktf/provider-aws/lib/data-aws-availability-zone/index.js";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/schema.ts";
+import { UserError } from "../environments/user-error.ts";
+import { kubernetes } from "../environments/versions.ts";
+import { AccessEntries } from "../modules/cluster/access-entries.ts";
+import { ControlPlane, logGroupName } from "../modules/cluster/control-plane.ts";
+import { DeletionGuard } from "../modules/cluster/deletion-guard.ts";
+import { FargateProfiles } from "../modules/cluster/fargate.ts";
+import { SharedFileSystem } from "../modules/cluster/file-system.ts";
+import { IdentityProvider } from "../modules/cluster/identity-provider.ts";
+import { ClusterKey } from "../modules/cluster/key.ts";
+import { ManagedNodes } from "../modules/cluster/managed-nodes.ts";
+import { NetworkingAddons } from "../modules/cluster/networking-addons.ts";
+import { SelfRegisteredNodes } from "../modules/cluster/node-role.ts";
+import { SelfManagedNodes } from "../modules/cluster/self-managed-nodes.ts";
+import { serviceRange } from "../modules/cluster/service-range.ts";
+import { WorkloadAddons } from "../modules/cluster/workload-addons.ts";
+import { clusterName } from "../modules/naming.ts";
+import { cluster, network } from "./contracts.ts";
 import { PlatformStack } from "./platform-stack.ts";
 
 /** EKS cluster. */
 export class ClusterStack extends PlatformStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, environment, "cluster");
+    const { account, region, protection, awsProvider, network: net, cluster: config } = environment;
+    if (!net || !config) throw new UserError(`${environment.name} has no cluster, or no network for it: set both or neither.`);
+    const upstream = this.read(network);
+    const name = clusterName(environment);
+    const version = config.version ?? kubernetes;
+    const tags = this.tagsOfProvider();
+    const ownPodSubnets = net.pods !== undefined;
+
+    const logGroupArn = `arn:aws:logs:${region}:${account}:log-group:${logGroupName(name)}`;
+    const { arn: keyArn } = new ClusterKey(this, "encryption", { clusterName: name, account, region, logGroupArn, protection });
+    const control = new ControlPlane(this, "control-plane", {
+      name,
+      version,
+      roleName: this.named("control-plane"),
+      endpoint: config.endpoint,
+      logDays: config.logDays,
+      keyArn,
+      subnetIds: Object.values(upstream.intraSubnetIds),
+      serviceRange: serviceRange(net.cidr),
+      protection,
+      awsProvider,
+    });
+    new AccessEntries(this, "access", { cluster: control.created, access: config.access });
+    if (protection.deletionRole) {
+      const { deletionRole } = protection;
+      const clusterArn = `arn:aws:eks:${region}:${account}:cluster/${name}`;
+      new DeletionGuard(this, "deletion-guard", {
+        name: this.named("deny-cluster-deletion"),
+        account,
+        access: config.access,
+        clusterArn,
+        keyArn,
+        deletionRole,
+      });
+    }
+    const identities = new IdentityProvider(this, "identities", { issuer: control.issuer });
+
+    const onNodes = [control.securityGroupId, upstream.nodeSecurityGroupId];
+    const networking = new NetworkingAddons(this, "networking", {
+      cluster: control,
+      account,
+      cniRoleName: this.named("vpc-cni"),
+      ...(ownPodSubnets && {
+        pods: {
+          region,
+          subnets: net.zones.map((zone) => ({ zoneName: this.zoneName(zone), subnetId: upstream.podSubnetIds[zone] ?? "" })),
+          securityGroupIds: onNodes,
+        },
+      }),
+    });
+    const nodes = {
+      cluster: control,
+      keyArn,
+      subnetIds: upstream.privateSubnetIds,
+      securityGroupIds: onNodes,
+      tags,
+      ownPodSubnets,
+      after: networking.ready,
+    };
+    const managed = new ManagedNodes(this, "nodes", { ...nodes, groups: config.nodes, roleName: this.named("node") });
+    const selfManaged = new SelfManagedNodes(this, "self-managed", {
+      ...nodes,
+      groups: config.selfManagedNodes,
+      roleName: this.named("self-managed-node"),
+    });
+    const fargate = new FargateProfiles(this, "fargate", {
+      cluster: control,
+      account,
+      region,
+      roleName: this.named("fargate"),
+      profiles: config.fargate,
+      subnetIds: Object.values(upstream.privateSubnetIds),
+    });
+    const karpenter = config.karpenter
+      ? new SelfRegisteredNodes(this, "karpenter", {
+          name: this.named("karpenter-node"),
+          description: `Nodes that Karpenter starts in the cluster ${name}`,
+          cluster: control.created,
+        })
+      : undefined;
+
+    const fileSystem = config.sharedFileSystem
+      ? new SharedFileSystem(this, "shared-files", {
+          name: this.named("shared-files"),
+          vpcId: upstream.vpcId,
+          keyArn,
+          subnetIds: upstream.dataSubnetIds,
+          from: { nodes: upstream.nodeSecurityGroupId, cluster: control.securityGroupId },
+          protection,
+        })
+      : undefined;
+    new WorkloadAddons(this, "workload-addons", {
+      cluster: control,
+      account,
+      keyArn,
+      roleName: this.named,
+      tags,
+      hasSharedFileSystem: config.sharedFileSystem,
+      onFargateOnly: managed.ready.length + selfManaged.ready.length === 0,
+      after: [...managed.ready, ...selfManaged.ready, ...fargate.ready],
+    });
+
+    this.publish(cluster, {
+      name: control.created,
+      arn: control.arn,
+      endpoint: control.endpoint,
+      certificateAuthority: control.certificateAuthority,
+      version,
+      oidcProviderArn: identities.arn,
+      oidcIssuer: identities.issuer,
+      securityGroupId: control.securityGroupId,
+      nodeRoleArn: managed.roleArn,
+      kmsKeyArn: keyArn,
+      fileSystemId: fileSystem?.fileSystemId ?? "",
+      karpenterNodeRole: karpenter?.roleName ?? "",
+      karpenterInstanceProfile: karpenter?.instanceProfile.name ?? "",
+    });
+  }
+
+  /** Name of a zone in this account, for example ap-northeast-2a. Read at plan: which name an id has differs from account to account. */
+  private zoneName(zoneId: string): string {
+    return new DataAwsAvailabilityZone(this, zoneId, { zoneId }).name;
+  }
+
+  /** The provider's default tags, for what AWS makes on our behalf: they do not reach instances, volumes and interfaces of launch templates. */
+  private tagsOfProvider(): Readonly<Record<string, string>> {
+    const provider = this.node.findChild("aws");
+    const defaults = provider instanceof AwsProvider ? provider.defaultTagsInput : undefined;
+    return (Array.isArray(defaults) ? defaults[0]?.tags : undefined) ?? {};
   }
 }

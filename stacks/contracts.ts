@@ -28,7 +28,9 @@ export const cluster = contract("cluster", {
   oidcProviderArn: text("IAM OIDC provider, for IRSA"),
   oidcIssuer: text("Issuer URL without https://"),
   securityGroupId: text("Cluster security group, made by EKS"),
-  nodeRoleArn: text("Role of managed nodes"),
+  nodeRoleArn: text("Role of managed nodes; empty where there are none"),
   kmsKeyArn: text("Key of the cluster's secrets and volumes"),
   fileSystemId: text("EFS file system for ReadWriteMany volumes; empty where there is none"),
+  karpenterNodeRole: text("Name of the role of Karpenter's nodes; empty where it is off"),
+  karpenterInstanceProfile: text("Instance profile of Karpenter's nodes; empty where it is off"),
 });
