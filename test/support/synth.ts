@@ -21,7 +21,7 @@ export const minimal = {
   },
 } satisfies EnvironmentInput;
 
-/** A valid environment; what is given replaces whole top-level fields of `minimal`. */
+/** A valid environment with the schema's defaults, without those of a profile; what is given replaces whole top-level fields of `minimal`. */
 export function environmentOf(overrides: Partial<EnvironmentInput> = {}): Environment {
   return environmentSchema.parse({ ...minimal, ...overrides });
 }

@@ -1,0 +1,53 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { loadEnvironments } from "../../environments/index.ts";
+import { GuardrailError } from "../../modules/guardrails/error.ts";
+import { synthesize } from "../../stacks/synth.ts";
+import { environmentOf } from "../support/synth.ts";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "mainline-synth-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Every file below a folder, with its contents. */
+function contents(root: string): Record<string, string> {
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    files.map(({ parentPath, name }) => [join(parentPath, name).slice(root.length), readFileSync(join(parentPath, name), "utf8")]),
+  );
+}
+
+describe("the environments of this workspace", () => {
+  test("pass every guardrail and are the same bytes when synthesized twice", () => {
+    const [first, second] = ["first", "second"].map((name) =>
+      contents(synthesize(loadEnvironments(), { outdir: join(folder, name) }).outdir),
+    );
+    expect(Object.keys(first ?? {})).toContain("/stacks/prod-network/cdk.tf.json");
+    expect(second).toEqual(first);
+  });
+});
+
+describe("an environment with a waiver that covers nothing", () => {
+  const broken = environmentOf({
+    waivers: [
+      { rule: "keys-rotate", stack: "state", resource: "aws_kms_key.none", reason: "twenty characters of reason", until: "2027-03-31" },
+    ],
+  });
+
+  test("stops the synth, and no file nor folder is left", () => {
+    const outdir = join(folder, "out");
+    expect(() => synthesize([environmentOf(), { ...broken, name: "other" }], { outdir })).toThrow(GuardrailError);
+    expect(existsSync(outdir)).toBe(false);
+  });
+
+  test("leaves an earlier synth as it was", () => {
+    const { outdir } = synthesize([environmentOf({ network: undefined, cluster: undefined })], { outdir: join(folder, "out") });
+    const before = contents(outdir);
+    expect(() => synthesize([broken], { outdir })).toThrow(GuardrailError);
+    expect(contents(outdir)).toEqual(before);
+  });
+});
