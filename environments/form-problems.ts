@@ -12,10 +12,11 @@ export function formProblems(issues: readonly z.core.$ZodIssue[], input: unknown
     if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey([...issue.path, key], field));
     const path = pathText(issue.path);
     const valid = field ? words(field) : issue.message;
+    const meaning = field?.description ?? fieldAt(issue.path.slice(0, -1), root)?.description;
     if (issue.code === "invalid_key") return { path, wrong: `is not ${words(keyOf(issue.path, root))}`, remedy: "Rename it" };
     const found = valueAt(input, issue.path);
-    if (found === undefined) return { path, wrong: "is missing", remedy: `Give ${valid}${reason(field)}` };
-    return { path, found, wrong: `is not ${valid}`, remedy: didYouMean(found, field?.enum) ?? remedyOf(field) };
+    if (found === undefined) return { path, wrong: "is missing", remedy: `Give ${valid}${meaning ? ` (${meaning})` : ""}` };
+    return { path, found, wrong: `is not ${valid}`, remedy: didYouMean(found, field?.enum) ?? remedyOf(meaning) };
   });
 }
 
@@ -30,24 +31,18 @@ function keyOf(path: readonly PropertyKey[], root: Field): Field {
   return fieldAt(path.slice(0, -1), root)?.propertyNames ?? {};
 }
 
-function remedyOf(field: Field | undefined): string {
-  return field?.description ? `It is: ${lowerFirst(field.description)}` : "Write one that is";
+function remedyOf(meaning: string | undefined): string {
+  return meaning ? `Meaning: ${meaning}` : "docs/environments.md shows all settings";
 }
 
-function reason(field: Field | undefined): string {
-  return field?.description ? ` (${lowerFirst(field.description)})` : "";
-}
-
-/** First letters of acronyms stay as they are. */
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
-}
-
-/** The nearest valid word, where it is near enough to have been meant: a third of its letters, at least two. */
+/** The valid word that was probably meant: it differs in a third of its letters or two, or it is longer or shorter at its end. */
 function didYouMean(found: unknown, valid: readonly (string | number)[] | undefined): string | undefined {
   if (typeof found !== "string" || !valid?.length) return undefined;
-  const nearest = closest(found, valid.map(String));
-  return distance(found, nearest) <= Math.max(2, nearest.length / 3) ? `Did you mean "${nearest}"?` : undefined;
+  const candidates = valid.map(String);
+  const nearest = closest(found, candidates);
+  const near = distance(found, nearest) <= Math.max(2, nearest.length / 3);
+  const meant = near ? nearest : candidates.find((word) => found.length > 2 && (word.startsWith(found) || found.startsWith(word)));
+  return meant && `Did you mean "${meant}"?`;
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

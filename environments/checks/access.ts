@@ -71,8 +71,8 @@ export const adminsOfAll: Check = ({ cluster }) =>
       {
         path: `${path}.namespaces`,
         found: entry.namespaces,
-        wrong: 'limit the policy "cluster-admin"',
-        remedy: 'Use "admin" for namespaces, or drop them',
+        wrong: 'limits the policy "cluster-admin", which is for the whole cluster',
+        remedy: 'Use "admin" for namespaces, or drop the list',
       },
     ];
   });

@@ -2,7 +2,7 @@
 import { overlaps, prefixLength } from "../ipv4.ts";
 import { show } from "../problem.ts";
 import type { Environment } from "../schema.ts";
-import { kubernetes } from "../versions.ts";
+import { kubernetes, kubernetesVersions } from "../versions.ts";
 import type { AttributedProblem, CrossCheck } from "./check.ts";
 
 /** An environment with every one that stands before it. */
@@ -10,10 +10,11 @@ function withEarlier(environments: readonly Environment[]): { environment: Envir
   return environments.map((environment, i) => ({ environment, earlier: environments.slice(0, i) }));
 }
 
-/** First of some candidates of the same size that overlaps no block in use. */
-function freeBlock(template: (i: number) => string, used: readonly string[]): string {
+/** Example for a remedy: the first of some candidates that overlaps no block in use; empty where there is none. */
+function freeExample(template: (i: number) => string, used: readonly string[]): string {
   const candidates = Array.from({ length: 24 }, (_, i) => template(i + 1));
-  return candidates.find((candidate) => used.every((block) => !overlaps(candidate, block))) ?? "one of another range";
+  const free = candidates.find((candidate) => used.every((block) => !overlaps(candidate, block)));
+  return free === undefined ? "" : `, for example ${free}`;
 }
 
 /** Two VPCs with the same addresses can never be peered or share a transit gateway, and a VPC's block cannot be changed. */
@@ -23,8 +24,8 @@ export const vpcBlocksDiffer: CrossCheck = (environments) => {
     if (!network) return [];
     const other = earlier.find((candidate) => candidate.network && overlaps(candidate.network.cidr, network.cidr));
     if (!other?.network) return [];
-    const free = freeBlock((i) => `10.${i * 10}.0.0/${prefixLength(network.cidr)}`, used);
-    const remedy = `Give each environment its own block, for example ${free}`;
+    const free = freeExample((i) => `10.${i * 10}.0.0/${prefixLength(network.cidr)}`, used);
+    const remedy = `Give each environment its own block${free}`;
     return [
       { environment: name, path: "network.cidr", found: network.cidr, wrong: `overlaps ${other.name}'s ${other.network.cidr}`, remedy },
     ];
@@ -42,8 +43,8 @@ export const podBlocksDiffer: CrossCheck = (environments) => {
     if (!pods) return [];
     const other = earlier.find(({ network: theirs }) => theirs?.pods && overlaps(theirs.pods.cidr, pods.cidr));
     if (!other) return [];
-    const free = freeBlock((i) => `100.${63 + i}.0.0/${prefixLength(pods.cidr)}`, used);
-    const remedy = `VPCs with a block in common can never be peered; take your own, for example ${free}`;
+    const free = freeExample((i) => `100.${63 + i}.0.0/${prefixLength(pods.cidr)}`, used);
+    const remedy = `VPCs with a block in common can never be peered; take your own${free}`;
     return [
       {
         environment: name,
@@ -105,7 +106,9 @@ function minorOf(version: string): number {
 
 /** A version reaches an environment only after all before it, and none lags more than one minor: upgrades go one minor at a time. */
 export const versionsTravel: CrossCheck = (environments) => {
-  const clusters = environments.flatMap(({ name, cluster }) => (cluster ? [{ name, version: cluster.version ?? kubernetes }] : []));
+  const all = environments.flatMap(({ name, cluster }) => (cluster ? [{ name, version: cluster.version ?? kubernetes }] : []));
+  // A version that nobody knows is a mistake of its own (versionKnown); to compare it would make two of one.
+  const clusters = all.filter(({ version }) => Object.hasOwn(kubernetesVersions, version));
   return clusters.flatMap(({ name, version }, i): AttributedProblem[] => {
     const at = { environment: name, path: "cluster.version", found: version };
     const before = clusters.slice(0, i);

@@ -73,7 +73,7 @@ export const labelsAndTaints = eachGroup(({ path, config: { labels, taints } }) 
   const remedy = "Kubernetes and EKS set these themselves; use a key of your own, for example workload or example.com/workload";
   const reservedLabels = Object.keys(labels)
     .filter(isReserved)
-    .map((key): Problem => ({ path: `${path}.labels`, found: key, wrong: "is a reserved key", remedy }));
+    .map((key): Problem => ({ path: `${path}.labels["${key}"]`, wrong: "is a reserved key", remedy }));
   const reservedTaints = taints.flatMap(({ key }, i): Problem[] =>
     isReserved(key) ? [{ path: `${path}.taints[${i}].key`, found: key, wrong: "is a reserved key", remedy }] : [],
   );

@@ -45,6 +45,7 @@ export function words(field: Field): string {
 }
 
 function listWords({ minItems = 0, maxItems }: Field): string {
-  if (maxItems === undefined) return minItems === 0 ? "a list" : `a list of at least ${minItems}`;
-  return minItems === 0 ? `a list of at most ${maxItems}` : `a list of ${minItems} to ${maxItems}`;
+  if (maxItems === undefined)
+    return minItems === 0 ? "a list" : `a list with at least ${minItems === 1 ? "one entry" : `${minItems} entries`}`;
+  return minItems === 0 ? `a list of at most ${maxItems} entries` : `a list of ${minItems} to ${maxItems} entries`;
 }
