@@ -104,32 +104,31 @@ function minorOf(version: string): number {
   return Number(version.split(".")[1]);
 }
 
+interface ClusterVersion {
+  readonly name: string;
+  readonly version: string;
+}
+
 /** A version reaches an environment only after all before it, and none lags more than one minor: upgrades go one minor at a time. */
 export const versionsTravel: CrossCheck = (environments) => {
   const all = environments.flatMap(({ name, cluster }) => (cluster ? [{ name, version: cluster.version ?? kubernetes }] : []));
   // A version that nobody knows is a mistake of its own (versionKnown); to compare it would make two of one.
-  const clusters = all.filter(({ version }) => Object.hasOwn(kubernetesVersions, version));
+  return outOfStep(all.filter(({ version }) => Object.hasOwn(kubernetesVersions, version)));
+};
+
+/** Clusters that are ahead of one before them, or more than one minor behind. */
+export function outOfStep(clusters: readonly ClusterVersion[]): AttributedProblem[] {
   return clusters.flatMap(({ name, version }, i): AttributedProblem[] => {
     const at = { environment: name, path: "cluster.version", found: version };
     const before = clusters.slice(0, i);
     const behind = before.find((other) => minorOf(other.version) < minorOf(version));
     if (behind) {
-      return [
-        {
-          ...at,
-          wrong: `is ahead of ${behind.name}'s ${behind.version}`,
-          remedy: `Upgrade ${behind.name} first; the order is that of environments/index.ts`,
-        },
-      ];
+      const remedy = `Upgrade ${behind.name} first; the order is that of environments/index.ts`;
+      return [{ ...at, wrong: `is ahead of ${behind.name}'s ${behind.version}`, remedy }];
     }
     const ahead = before.find((other) => minorOf(other.version) > minorOf(version) + 1);
     if (!ahead) return [];
-    return [
-      {
-        ...at,
-        wrong: `is more than one minor behind ${ahead.name}'s ${ahead.version}`,
-        remedy: "Upgrade this environment before the next step of the others",
-      },
-    ];
+    const remedy = "Upgrade this environment before the next step of the others";
+    return [{ ...at, wrong: `is more than one minor behind ${ahead.name}'s ${ahead.version}`, remedy }];
   });
-};
+}
