@@ -10,6 +10,7 @@ import logging
 import os
 import socket
 import sys
+import traceback
 from importlib.metadata import version
 
 
@@ -27,9 +28,32 @@ logging.getLogger("werkzeug").setLevel(logging.ERROR)
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402
 
-server = make_server(
-    "127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=True, request_handler=MotoRequestHandler
-)
+
+def propagating(service):
+    app = create_backend_app(service)
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    return app
+
+
+class Telling:
+    """Says in the answer what failed and where; Flask's page for 500 says nothing."""
+
+    def __init__(self, app):
+        self.app = app
+
+    def __call__(self, environ, start_response):
+        try:
+            return self.app(environ, start_response)
+        except Exception as error:  # noqa: BLE001
+            traceback.print_exc()
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{'/'.join(place.filename.split('/')[-3:])}:{place.lineno}"
+            start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
+            return [f"{type(error).__name__}: {error} ({where})".encode()]
+
+
+application = Telling(DomainDispatcherApplication(propagating))
+server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=MotoRequestHandler)
 os.environ["MOTO_PORT"] = str(server.port)
 print(json.dumps({"version": version("moto"), "port": server.port}), flush=True)
 server.serve_forever()
