@@ -1,0 +1,87 @@
+/** `mainline rehearse`: applies an environment to an emulated AWS, plans it again, destroys it. */
+import { join } from "node:path";
+import { Command, Option } from "commander";
+import type { RehearsalResult } from "../../rehearsal/report.ts";
+import { allEnvironments, environmentNamed } from "../environments.ts";
+import { UsageError } from "../exit.ts";
+import type { Io } from "../io.ts";
+import type { Finish } from "../main.ts";
+import { progressFor } from "../progress/progress.ts";
+
+interface Options {
+  readonly only?: string;
+  readonly keep?: boolean;
+  readonly stop?: boolean;
+  readonly awsEndpoint?: string;
+  readonly terraform?: string;
+  readonly json?: boolean;
+}
+
+const help = `
+No AWS account is needed: an emulated AWS runs on this machine, and nothing outside of it is called but package registries.
+Ctrl-C ends the run and everything that it started; a second one does so at once.
+
+Examples:
+  $ mainline rehearse                            apply dev, plan it again, destroy it
+  $ mainline rehearse prod --only network        one stack of prod, and what it needs
+  $ mainline rehearse dev --keep                 leave it running, for kubectl, aws, terraform
+  $ mainline rehearse --stop                     end what --keep left running`;
+
+export function rehearse(io: Io, finish: Finish): Command {
+  return new Command("rehearse")
+    .description("Apply an environment to an emulated AWS, plan it again, destroy it")
+    .argument("[environment]", "which one", "dev")
+    .option("--only <stack>", "one stack and what it needs")
+    .option("--keep", "leave everything applied and running, and say how to reach it")
+    .addOption(new Option("--stop", "end what --keep left running").conflicts(["only", "keep", "awsEndpoint"]))
+    .option("--aws-endpoint <url>", "another emulator in moto's place; it must be http")
+    .option("--terraform <path>", "Terraform or OpenTofu; default: TERRAFORM_BINARY_NAME, terraform, tofu")
+    .option("--json", "print the result as JSON")
+    .addHelpText("after", help)
+    .action(async (name: string, options: Options) => {
+      if (options.stop) return stop(io, options);
+      if (options.awsEndpoint !== undefined) checkEndpoint(options.awsEndpoint);
+      const environments = await allEnvironments();
+      const environment = environmentNamed(environments, name);
+      const { rehearse: run } = await import("../../rehearsal/run.ts");
+      const { exitCode } = await import("../../rehearsal/report.ts");
+      const progress = progressFor(io, options.json === true);
+      const { first: signal, second: hard } = io.interrupts;
+      try {
+        const { json: _, keep = false, ...rest } = options;
+        const cache = join(io.root, ".cache");
+        const result = await run({ ...rest, keep, environment, environments, cache, user: io.env, signal, hard, report: progress.report });
+        await progress.end();
+        if (options.json) io.out(JSON.stringify(result, undefined, 2));
+        else await print(result, io);
+        finish(exitCode(result));
+      } finally {
+        await progress.end();
+      }
+    });
+}
+
+async function print(result: RehearsalResult, io: Io): Promise<void> {
+  const { cutLines, findings, lastLine } = await import("../../rehearsal/report.ts");
+  const { kept, stacks } = result;
+  io.out("");
+  for (const line of cutLines(stacks)) io.out(`  ${line}`);
+  for (const finding of findings(result)) io.out(`  ${io.colors.yellow("finding:")} ${finding}\n`);
+  if (kept) {
+    io.out(`  It stays. To reach it with aws, kubectl, terraform or cdktf:  . ${kept.environmentFile}`);
+    io.out(`  Its Kubernetes API:  mainline kubeconfig ${result.environment} --rehearsed      Its end:  mainline rehearse --stop\n`);
+  }
+  io.out(`  ${lastLine(result)}`);
+}
+
+async function stop(io: Io, { json }: Options): Promise<void> {
+  const { stopKept } = await import("../../rehearsal/run/kept.ts");
+  const stopped = await stopKept(join(io.root, ".cache"));
+  if (json) io.out(JSON.stringify({ stopped }));
+  else io.out(stopped.length === 0 ? "No kept rehearsal is running." : `Ended ${stopped.join(", ")}; nothing is left of it.`);
+}
+
+function checkEndpoint(endpoint: string): void {
+  if (URL.canParse(endpoint) && new URL(endpoint).protocol === "http:") return;
+  throw new UsageError(`--aws-endpoint is "${endpoint}"; it must be the http URL of an emulator, for example http://127.0.0.1:4566`);
+}

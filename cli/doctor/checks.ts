@@ -1,0 +1,136 @@
+/** What mainline needs on this machine: each with what it is for, how it is looked for, and how to get it. */
+import { join } from "node:path";
+import { execa } from "execa";
+import { findTerraform, onPath } from "../../rehearsal/terraform/binary.ts";
+import { providerSource } from "../../rehearsal/terraform/cli-config.ts";
+
+export interface Machine {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** `.cache` of the working tree. */
+  readonly cache: string;
+  /** Version of Node that runs this, without "v". */
+  readonly node: string;
+  /** Folder for a CLI configuration that is thrown away. */
+  readonly scratch: string;
+}
+
+export interface Check {
+  readonly name: string;
+  /** Without it, the main commands do not work. */
+  readonly required: boolean;
+  readonly purpose: string;
+  readonly install: string;
+  /** What was found; rejects or is undefined where it is missing. */
+  readonly look: (machine: Machine) => Promise<string | undefined>;
+}
+
+const kubernetesBinaries = [
+  "KWOK_ETCD_BINARY",
+  "KWOK_KUBE_APISERVER_BINARY",
+  "KWOK_KUBE_CONTROLLER_MANAGER_BINARY",
+  "KWOK_KUBE_SCHEDULER_BINARY",
+  "KWOK_CONTROLLER_BINARY",
+];
+
+export const checks: readonly Check[] = [
+  {
+    name: "Node.js",
+    required: true,
+    purpose: "runs mainline",
+    install: "Node.js 20.9 or newer: https://nodejs.org/en/download",
+    look: async ({ node }) => (isNewEnough(node) ? node : undefined),
+  },
+  {
+    name: "Terraform",
+    required: true,
+    purpose: "applies stacks, in a rehearsal and for real",
+    install:
+      "Terraform 1.10 or newer (https://developer.hashicorp.com/terraform/install) or OpenTofu 1.10 or newer (https://opentofu.org/docs/intro/install)",
+    look: async ({ env }) => {
+      const { product, version, path } = await findTerraform({ wanted: env.TERRAFORM_BINARY_NAME, path: env.PATH ?? "" });
+      return `${product} ${version}, ${path}`;
+    },
+  },
+  {
+    name: "providers",
+    required: true,
+    purpose: "what Terraform talks to AWS with",
+    install: "reach registry.terraform.io, or set TF_PLUGIN_MIRROR to a folder that `terraform providers mirror` filled",
+    look: async ({ env, cache, scratch }) => {
+      const terraform = await findTerraform({ wanted: env.TERRAFORM_BINARY_NAME, path: env.PATH ?? "" });
+      return (await providerSource(terraform, { user: env, cache, folder: scratch })).description;
+    },
+  },
+  {
+    name: "Python",
+    required: true,
+    purpose: "runs the emulated AWS (moto) of a rehearsal",
+    install: "Python 3.9 or newer with its venv module: https://www.python.org/downloads/ (Debian, Ubuntu: apt install python3-venv)",
+    look: async ({ env }) =>
+      said(env, "python3", ["-c", "import ensurepip, sys, venv; assert sys.version_info >= (3, 9); print(sys.version.split()[0])"]),
+  },
+  {
+    name: "AWS CLI",
+    required: false,
+    purpose: "kubectl's and Helm's way to authenticate at EKS; mainline kubeconfig",
+    install: "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
+    look: async ({ env }) => said(env, "aws", ["--version"]),
+  },
+  {
+    name: "kubectl",
+    required: false,
+    purpose: "looking into a cluster, rehearsed or real",
+    install: "https://kubernetes.io/docs/tasks/tools/",
+    look: async ({ env }) => (await said(env, "kubectl", ["version", "--client", "-o", "json"]))?.match(/"gitVersion": "v([^"]+)"/)?.[1],
+  },
+  {
+    name: "Kubernetes API",
+    required: false,
+    purpose: "a real API server behind a rehearsed cluster (kwok); without it a rehearsal goes on and says so",
+    install: `kwokctl (https://kwok.sigs.k8s.io/docs/user/installation/), or ${kubernetesBinaries[0]} and its four siblings`,
+    look: async ({ env }) => {
+      const missing = kubernetesBinaries.filter((name) => !env[name]);
+      if (missing.length === 0) return `binaries of ${kubernetesBinaries[0]} and its siblings`;
+      return onPath("kwokctl", env.PATH ?? "");
+    },
+  },
+];
+
+/** package.json, "engines". */
+export function isNewEnough(node: string): boolean {
+  const [major = 0, minor = 0] = node.split(".").map(Number);
+  return major > 20 || (major === 20 && minor >= 9);
+}
+
+/** First line that a command prints; undefined where it is not there or fails. */
+async function said(env: Machine["env"], command: string, args: readonly string[]): Promise<string | undefined> {
+  const { failed, stdout } = await execa(command, args, { env, extendEnv: false, reject: false });
+  if (failed) return undefined;
+  return args.includes("json") ? stdout : stdout.split("\n")[0];
+}
+
+export interface Finding extends Pick<Check, "name" | "required" | "purpose" | "install"> {
+  /** Absent: missing. */
+  readonly found?: string;
+  /** Why, where the look itself knows more. */
+  readonly problem?: string;
+}
+
+/** Looks for everything at once. Never rejects. */
+export async function examine(machine: Machine): Promise<Finding[]> {
+  return Promise.all(
+    checks.map(async ({ look, name, required, purpose, install }) => {
+      const about = { name, required, purpose, install };
+      try {
+        return { ...about, found: await look(machine) };
+      } catch (error) {
+        return { ...about, problem: error instanceof Error ? error.message : String(error) };
+      }
+    }),
+  );
+}
+
+/** Where a run keeps what it downloads. */
+export function cacheOf(root: string): string {
+  return join(root, ".cache");
+}

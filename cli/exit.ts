@@ -1,0 +1,22 @@
+/** Exit codes that scripts can use, and how an error is told. */
+import { CommanderError } from "commander";
+import { UserError } from "../environments/user-error.ts";
+import type { Io } from "./io.ts";
+
+/** Nothing wrong; it failed; it worked and there are changes or findings; it was asked in a wrong way (sysexits.h EX_USAGE). */
+export type ExitCode = 0 | 1 | 2 | 64;
+
+/** A command was called in a way that it does not know. */
+export class UsageError extends UserError {
+  override readonly name = "UsageError";
+}
+
+/** Tells the error and names the exit code for it. A stack trace is for those who ask for it with DEBUG=1. */
+export function tell(error: unknown, io: Io): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 64; // commander has told it already
+  const message = error instanceof Error ? error.message : String(error);
+  io.err(`${io.colors.red("error:")} ${message}`);
+  if (io.env.DEBUG && error instanceof Error) io.err(error.stack ?? "");
+  else if (!(error instanceof UserError)) io.err("This is a mistake in mainline itself. DEBUG=1 shows where; please report it.");
+  return error instanceof UsageError ? 64 : 1;
+}

@@ -1,0 +1,42 @@
+/** `mainline <command>`: a table of commands. Each parses, calls, prints; what it does is elsewhere. */
+import { Command } from "commander";
+import { bootstrap } from "./commands/bootstrap.ts";
+import { doctor } from "./commands/doctor.ts";
+import { kubeconfig } from "./commands/kubeconfig.ts";
+import { rehearse } from "./commands/rehearse.ts";
+import { synth } from "./commands/synth.ts";
+import { type ExitCode, tell } from "./exit.ts";
+import { type Io, processIo } from "./io.ts";
+
+/** How a command tells its exit code. */
+export type Finish = (code: ExitCode) => void;
+
+const commands = [doctor, synth, rehearse, bootstrap, kubeconfig];
+
+/** Runs one command line and returns its exit code. Never rejects. */
+export async function main(argv: readonly string[], io: Io = processIo()): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = new Command("mainline")
+    .description("A whole EKS platform as small Terraform CDK stacks, rehearsed before it is real")
+    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
+    .configureHelp({ helpWidth: 120 })
+    .exitOverride()
+    .helpCommand(false)
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 fine, 1 failed, 2 changes or findings, 64 wrong usage.\n`mainline <command> --help` shows examples.",
+    );
+  for (const add of commands) {
+    const command = add(io, (value) => {
+      code = value;
+    });
+    program.addCommand(command.copyInheritedSettings(program));
+  }
+  try {
+    if (argv.length === 0) program.outputHelp();
+    else await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    return tell(error, io);
+  }
+}

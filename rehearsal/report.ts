@@ -1,0 +1,94 @@
+/** What a rehearsal found, and how it is said. Pure: the command line prints it. */
+import type { Cut } from "./run/cut.ts";
+import type { Change } from "./terraform/runner.ts";
+
+export interface StackResult {
+  readonly stack: string;
+  /** Resources in the product's JSON. */
+  readonly resources: number;
+  /** What was left out of it, with the reason. */
+  readonly cut: readonly Cut[];
+  outcome: "applied" | "skipped" | "failed" | "not reached";
+  /** Why it was skipped. */
+  reason?: string;
+  applySeconds?: number;
+  /** Absent where it was not planned again. */
+  secondPlan?: readonly Change[];
+  /** Terraform's text of the second plan's changes. */
+  secondPlanText?: string;
+  destroyed?: boolean;
+  destroySeconds?: number;
+  /** The JSON after the run is the one that was synthesized, byte for byte. */
+  untouched?: boolean;
+}
+
+export interface Kept {
+  /** Id for `mainline rehearse --stop`. */
+  readonly id: string;
+  /** Shell file that sets the variables. */
+  readonly environmentFile: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface RehearsalResult {
+  readonly environment: string;
+  readonly run: string;
+  readonly emulator: string;
+  readonly terraform: string;
+  readonly stacks: readonly StackResult[];
+  /** What was there after the destroy; `undefined`: not destroyed, or the emulator cannot tell. */
+  readonly left?: readonly string[];
+  readonly kept?: Kept;
+  readonly seconds: number;
+}
+
+/** 0: all as it should be; 2: it was rehearsed, and there are findings. A failure is an exception instead. */
+export function exitCode(result: RehearsalResult): 0 | 2 {
+  return findings(result).length === 0 ? 0 : 2;
+}
+
+/** What is wrong although everything was applied, each with what to do. */
+export function findings({ stacks, left }: RehearsalResult): string[] {
+  const drift = stacks.flatMap(({ stack, secondPlan = [], secondPlanText = "" }) =>
+    secondPlan.length === 0
+      ? []
+      : [
+          `${stack}: the second plan is not empty (${secondPlan.map(({ action, address }) => `${action} ${address}`).join(", ")}). ` +
+            `The configuration does not say what AWS made of it; set it as AWS returns it.\n${secondPlanText.trim()}`,
+        ],
+  );
+  const changed = stacks.filter(({ untouched }) => untouched === false).map(({ stack }) => `${stack}: its JSON changed during the run.`);
+  const rest = (left ?? []).map((arn) => `${arn} is left after the destroy: no state knows it.`);
+  return [...drift, ...changed, ...rest];
+}
+
+/** The last line: what share was rehearsed, and what was not. */
+export function lastLine({ stacks }: RehearsalResult): string {
+  const reached = stacks.filter(({ outcome }) => outcome === "applied");
+  const total = sum(reached.map(({ resources }) => resources));
+  const cut = sum(reached.map((stack) => stack.cut.length));
+  const skipped = stacks.filter(({ outcome }) => outcome === "skipped").length;
+  const share = total === cut ? "nothing" : `${total - cut} of ${total} resources of ${count(reached.length, "stack")}`;
+  const rest = skipped > 0 ? `; ${count(skipped, "stack")} skipped` : "";
+  return `${share} rehearsed${rest}. Not shown by a rehearsal: docs/rehearsal.md`;
+}
+
+/** What was left out, by reason, one line each. */
+export function cutLines(stacks: readonly StackResult[]): string[] {
+  return stacks.flatMap(({ stack, cut }) => cut.map(({ address, reason }) => `${stack}: ${address} is not rehearsed: ${reason}`));
+}
+
+/** "1 stack", "2 stacks". */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** Columns of the report: what, what was found, how it ended, how long it took. */
+export function stageLine(title: string, text: string, outcome: string, seconds: number | undefined): string {
+  const time = seconds === undefined ? "" : `${seconds.toFixed(1)} s`;
+  return `  ${title.padEnd(22)}  ${text.padEnd(52)}  ${outcome.padEnd(8)}  ${time.padStart(8)}`.trimEnd();
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,161 @@
+/**
+ * A rehearsal: the product's own Terraform JSON, applied by the real Terraform and the real AWS provider to an emulated AWS, planned again,
+ * destroyed. Only Terraform's environment differs from a real apply (docs/rehearsal.md).
+ */
+import { join } from "node:path";
+import type { Environment } from "../environments/schema.ts";
+import { UserError } from "../environments/user-error.ts";
+import { namedRoles, seedRoles } from "./prerequisites.ts";
+import type { Kept, RehearsalResult } from "./report.ts";
+import { orAborted } from "./run/abort.ts";
+import { destroyAll, destroyStage } from "./run/down.ts";
+import { type Report, type Stage, stage } from "./run/events.ts";
+import { occupy, openRun, type RunFolder } from "./run/folder.ts";
+import { noteKept } from "./run/kept.ts";
+import { leftovers } from "./run/leftovers.ts";
+import { prepareStacks } from "./run/prepare.ts";
+import { applyAll, planAgain } from "./run/up.ts";
+import type { RunContext, StackWork } from "./run/work.ts";
+import { startWorld, type World, type WorldSpec } from "./run/world.ts";
+import { type DetachedWorld, startDetachedWorld } from "./run/world-client.ts";
+import { findTerraform } from "./terraform/binary.ts";
+import { awsVariables, rehearsalEnvironment, type Variables } from "./terraform/child-environment.ts";
+import { type ProviderSource, providerSource } from "./terraform/cli-config.ts";
+import { Interrupted, type Runner } from "./terraform/runner.ts";
+
+export interface RehearsalSpec {
+  readonly environment: Environment;
+  /** All of the workspace: the environment may use the state bucket of another. */
+  readonly environments: readonly Environment[];
+  /** One stack, with or without the environment's name; what it needs is applied, too. */
+  readonly only?: string;
+  /** Leave everything applied and running; see kept.ts. */
+  readonly keep: boolean;
+  /** Another emulator behind the gateway. */
+  readonly awsEndpoint?: string;
+  /** `.cache` of the working tree. */
+  readonly cache: string;
+  /** Terraform's or OpenTofu's binary. */
+  readonly terraform?: string;
+  /** Environment variables of the user. */
+  readonly user: Variables;
+  /** Ends the run gently, and at once. */
+  readonly signal: AbortSignal;
+  readonly hard: AbortSignal;
+  readonly report: Report;
+}
+
+/** Resources at once. They mostly wait for the provider's own polling; more than this gains nothing on two processors. */
+const parallelism = 30;
+/** Milliseconds that Terraform gets to end gently. What it would tidy up is thrown away with the emulator anyway. */
+const graceMs = 10_000;
+const worldStage: Stage = { id: "world", title: "emulated AWS" };
+const plansStage: Stage = { id: "second-plans", title: "second plans" };
+
+/** Rejects with a `UserError` that says what failed, where and what to do; then nothing is left running. */
+export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
+  const { environment, cache, user, report } = spec;
+  const began = performance.now();
+  const terraform = await findTerraform({ wanted: spec.terraform ?? user.TERRAFORM_BINARY_NAME, path: user.PATH ?? "" });
+  const run = await openRun(cache, new Date(), process.pid);
+  const { stacks, stateStack } = await prepareStacks(spec, run.path);
+  const planned = stacks.map(({ id }) => ({ id, title: id }));
+  report({ kind: "stages", stages: [worldStage, ...planned, plansStage, ...(spec.keep ? [] : [destroyStage])] });
+  const providers = await providerSource(terraform, { user, cache, folder: run.path });
+
+  const broken = new AbortController();
+  const signal = AbortSignal.any([spec.signal, broken.signal]);
+  const hard = AbortSignal.any([spec.hard, broken.signal]);
+  let world: World | DetachedWorld | undefined;
+  let kept: Kept | undefined;
+  try {
+    await stage(report, worldStage.id, async (progress) => {
+      world = await openWorld(spec, signal, run, progress);
+      await seedRoles(world.url, environment.region, environment.account, namedRoles(environment));
+      return world.description;
+    });
+    if (!world) throw new Error("no world"); // assigned above; the compiler cannot see it
+    const { broken: end, target, url, description } = world;
+    void end.then((reason) => reason !== undefined && broken.abort(reason));
+    const env = rehearsalEnvironment(user, target, providers.variables);
+    const runnerFor = (stack: string): Runner => ({
+      terraform,
+      env,
+      signal,
+      hard,
+      graceMs,
+      parallelism,
+      logFile: join(run.path, `${stack}.log`),
+      initLock: join(cache, "plugins.lock"),
+    });
+    const context: RunContext = { report, runnerFor, stateStack };
+    let left: readonly string[] | undefined;
+    await applyAll(context, stacks);
+    const applied = stacks.filter(({ result }) => result.outcome === "applied");
+    await planAgain(context, applied);
+    if (spec.keep && "letGo" in world) kept = await keep(spec, run, world, providers);
+    else {
+      await destroyAll(context, applied, async () => {
+        left = await leftovers(url, environment.region, environment.name);
+        return left;
+      });
+    }
+    const seconds = (performance.now() - began) / 1000;
+    const results = stacks.map(({ result }) => result);
+    const { product, version } = terraform;
+    return {
+      environment: environment.name,
+      run: run.id,
+      emulator: description,
+      terraform: `${product} ${version}`,
+      stacks: results,
+      left,
+      kept,
+      seconds,
+    };
+  } catch (error) {
+    throw explained(error, broken.signal, spec, run);
+  } finally {
+    if (!kept) await world?.close();
+  }
+}
+
+async function openWorld(
+  spec: RehearsalSpec,
+  signal: AbortSignal,
+  { path }: RunFolder,
+  progress: (text: string) => void,
+): Promise<World | DetachedWorld> {
+  const { account, region } = spec.environment;
+  const world: WorldSpec = { folder: path, cache: spec.cache, account, region, awsEndpoint: spec.awsEndpoint };
+  const starting = spec.keep ? startDetachedWorld(world, progress) : startWorld(world, progress);
+  try {
+    return await orAborted(signal, starting);
+  } catch (error) {
+    void starting.then((late) => late.close()).catch(() => {});
+    throw error;
+  }
+}
+
+async function keep({ environment }: RehearsalSpec, run: RunFolder, world: DetachedWorld, { variables }: ProviderSource): Promise<Kept> {
+  const shell = {
+    ...awsVariables(world.target),
+    ...Object.fromEntries(Object.entries(variables).flatMap(([k, v]) => (v ? [[k, v]] : []))),
+  };
+  const kept = await noteKept(run.path, { id: run.id, environment: environment.name, pid: world.pid, variables: shell });
+  await occupy(run.path, world.pid);
+  await world.letGo();
+  return kept;
+}
+
+/** What was applied so far is in the emulator only, so ending that leaves nothing. */
+function explained(error: unknown, broken: AbortSignal, { awsEndpoint }: RehearsalSpec, { path }: RunFolder): unknown {
+  const rest = awsEndpoint
+    ? `What was applied is still at ${awsEndpoint}.`
+    : "Nothing is left: every process was ended, and the emulated AWS with all in it is gone.";
+  if (broken.aborted) return new UserError(`${broken.reason}\n${rest} Run it again; logs are in ${path}`);
+  if (error instanceof Interrupted) return new Interrupted(`Interrupted. ${rest} Logs are in ${path}`);
+  return error;
+}
+
+export type { StackWork };

@@ -1,0 +1,94 @@
+/** Applies stacks and plans them again. */
+import { count } from "../report.ts";
+import { bootstrap } from "../terraform/bootstrap.ts";
+import { apply, init, plan } from "../terraform/commands.ts";
+import { type Progress, TerraformFailure } from "../terraform/runner.ts";
+import { stage } from "./events.ts";
+import { facts } from "./facts.ts";
+import { limited, upwards } from "./waves.ts";
+import type { RunContext, StackWork } from "./work.ts";
+
+/** Applies every stack as soon as what it needs is there. Rejects with the first failure; what was under way is finished before. */
+export async function applyAll(context: RunContext, stacks: readonly StackWork[]): Promise<void> {
+  const usable = deferred();
+  // The bucket takes states while its lifecycle rules are still being watched by the provider, so others need not wait for that.
+  const state = stacks.filter(({ id }) => id === context.stateStack).map((stack) => applyState(context, stack, usable.resolve));
+  const others = stacks.filter(({ id }) => id !== context.stateStack);
+  const ready = Promise.race([usable.promise, Promise.all(state)]);
+  const rest = ready.then(() => upwards(others, (stack) => applyOne(context, stack, others)));
+  const results = await Promise.allSettled([...state, rest]);
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+}
+
+async function applyState({ report, runnerFor }: RunContext, work: StackWork, onUsable: () => void): Promise<void> {
+  await attempt(work, () =>
+    stage(report, work.id, async (progress) => {
+      const onProgress = (now: Progress) => progress(describe(now));
+      await bootstrap({ runner: runnerFor(work.id), json: work.json, folder: work.folder, report: progress, onProgress, onUsable });
+      return facts(work.content);
+    }),
+  );
+}
+
+async function applyOne({ report, runnerFor }: RunContext, work: StackWork, others: readonly StackWork[]): Promise<void> {
+  const missing = others.find(({ id, result }) => work.needs.includes(id) && result.outcome === "skipped");
+  if (missing) return skip(work, `needs ${missing.id}, which was skipped`);
+  await attempt(work, async () => {
+    const runner = runnerFor(work.id);
+    return stage(report, work.id, async (progress) => {
+      progress("init");
+      await init(runner, work.folder);
+      progress("plan");
+      await apply(runner, work.folder, (now) => progress(describe(now)));
+      return facts(work.content);
+    });
+  });
+
+  function skip(stack: StackWork, reason: string): void {
+    Object.assign(stack.result, { outcome: "skipped", reason });
+    report({ kind: "skipped", stage: stack.id, text: reason, seconds: 0 });
+  }
+}
+
+/** Notes how it ended. A provider that is not to be had skips the stack; everything else is a failure. */
+async function attempt({ result }: StackWork, work: () => Promise<number>): Promise<void> {
+  try {
+    result.applySeconds = await work();
+    result.outcome = "applied";
+  } catch (error) {
+    const missing = error instanceof TerraformFailure ? error.missingProvider : undefined;
+    result.outcome = missing ? "skipped" : "failed";
+    result.reason = missing;
+    if (!missing) throw error;
+  }
+}
+
+/** Plans every applied stack again; what it finds is a result, not a failure. Two at a time: Terraform and a provider fill a processor. */
+export async function planAgain({ report, runnerFor }: RunContext, stacks: readonly StackWork[]): Promise<void> {
+  await stage(report, "second-plans", async (progress) => {
+    await limited(stacks, 2, async ({ id, folder, result }) => {
+      progress(id);
+      const { changes, text } = await plan(runnerFor(id), folder);
+      result.secondPlan = changes;
+      result.secondPlanText = text;
+    });
+    const changed = stacks.filter(({ result }) => result.secondPlan?.length).map(({ id }) => id);
+    return changed.length === 0 ? "no changes" : `changes in ${changed.join(", ")}`;
+  });
+}
+
+export function describe({ done, total, current }: Progress): string {
+  if (total === 0) return "plan";
+  const [first, ...more] = current;
+  const busy = first === undefined ? "" : `  ${first}${more.length > 0 ? ` and ${count(more.length, "other")}` : ""}`;
+  return `${done} of ${total}${busy}`;
+}
+
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve: () => resolve() };
+}

@@ -1,0 +1,22 @@
+/** A stack of a run while it is worked on. */
+import type { StackResult } from "../report.ts";
+import type { Runner } from "../terraform/runner.ts";
+import type { Report } from "./events.ts";
+import type { SynthesizedStack } from "./stacks.ts";
+import type { TerraformJson } from "./terraform-resources.ts";
+
+export interface StackWork extends SynthesizedStack {
+  /** Folder where Terraform works: the synthesized one, or a copy where something had to be cut. */
+  readonly folder: string;
+  /** What Terraform gets. */
+  readonly content: TerraformJson;
+  readonly result: StackResult;
+}
+
+export interface RunContext {
+  readonly report: Report;
+  /** A runner that logs to a file of the stack's own. */
+  readonly runnerFor: (stack: string) => Runner;
+  /** Id of the stack that makes the bucket. */
+  readonly stateStack: string;
+}

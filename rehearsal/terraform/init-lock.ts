@@ -1,0 +1,44 @@
+/**
+ * One `terraform init` at a time per plugin cache: Terraform says of TF_PLUGIN_CACHE_DIR that it is not safe to share at once
+ * (https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache), and runs may be parallel.
+ */
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+/** Runs `work` while holding the lock file. A lock whose process is gone counts as free. */
+export async function withLock<T>(file: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  await mkdir(dirname(file), { recursive: true });
+  while (!(await take(file))) await wait(100, undefined, { signal });
+  try {
+    return await work();
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+async function take(file: string): Promise<boolean> {
+  const own = `${file}.${process.pid}`;
+  await writeFile(own, String(process.pid));
+  try {
+    await link(own, file); // with its content, or not at all
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    await rm(own, { force: true });
+  }
+  const holder = Number(await readFile(file, "utf8").catch(() => ""));
+  if (holder > 0 && !isAlive(holder)) await rm(file, { force: true });
+  return false;
+}
+
+/** Whether a process exists, ours or not. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
