@@ -5,6 +5,8 @@ export interface Inbound {
   /** First and last port; -1 and 65535 for all protocols. */
   readonly from: number;
   readonly to: number;
+  /** Whether TCP passes; ICMP types and UDP ports are written where TCP's ports are. */
+  readonly tcp: boolean;
   readonly sources: readonly string[];
   readonly prefixLists: readonly string[];
 }
@@ -18,8 +20,9 @@ export function inboundOf(address: string, attributes: JsonObject): readonly Inb
   return blocksOf(attributes, "ingress").map(inline);
 }
 
-export function includesPort({ from, to }: Inbound, port: number): boolean {
-  return from <= port && port <= to;
+/** A TCP port. */
+export function includesPort({ from, to, tcp }: Inbound, port: number): boolean {
+  return tcp && from <= port && port <= to;
 }
 
 /** Every address there is. */
@@ -36,6 +39,7 @@ function inbound(block: JsonObject, protocol: Json | undefined, sources: readonl
   return {
     from: every ? -1 : Number(block.from_port),
     to: every ? 65535 : Number(block.to_port),
+    tcp: every || String(protocol) === "tcp" || String(protocol) === "6",
     sources: sources.flatMap((name) => listOf(block[name]).map(String)),
     prefixLists: prefixLists.flatMap((name) => listOf(block[name]).map(String)),
   };

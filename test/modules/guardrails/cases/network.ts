@@ -36,6 +36,8 @@ export const network: Cases = {
     ],
     fails: [
       acl([numbered(100, "allow", 22, 22)]),
+      // A refusal of UDP is none of TCP.
+      acl([{ ...numbered(100, "deny", 3389, 3389), protocol: "udp" }, numbered(200, "allow", 1024, 65535)]),
       acl([numbered(100, "allow", 1024, 65535), numbered(200, "deny", 3389, 3389)]),
       acl([{ rule_no: 100, action: "allow", protocol: "-1", from_port: 0, to_port: 0, cidr_block: "0.0.0.0/0" }]),
       resources({
