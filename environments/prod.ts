@@ -15,8 +15,8 @@ export default {
     offices: { seoul: ["203.0.113.0/24"] },
   },
   cluster: {
-    // No public endpoint: operators and runners come through the company VPN.
-    endpoint: { privateFrom: ["172.16.0.0/16"] },
+    // No public endpoint: CI runners live in the private tier, operators come through Session Manager tunnels there.
+    endpoint: { privateFrom: ["10.30.0.0/17"] },
     access: {
       devops: { role: "arn:aws:iam::777788889999:role/devops", policy: "cluster-admin" },
       developer: { role: "arn:aws:iam::777788889999:role/developer", policy: "view" },

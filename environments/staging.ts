@@ -24,7 +24,9 @@ export default {
       sqa: { role: "arn:aws:iam::444455556666:role/sqa", policy: "edit", namespaces: ["apps"] },
     },
     nodes: {
-      general: { instances: ["m7i.xlarge"], size: { min: 2, desired: 3, max: 6 } },
+      system: { instances: ["m7i.large"], size: { min: 2, desired: 2, max: 4 }, labels: { workload: "system" } },
+      general: { instances: ["m7i.xlarge", "m6i.xlarge"], size: { min: 2, desired: 3, max: 6 } },
     },
+    karpenter: true,
   },
 } satisfies EnvironmentInput;

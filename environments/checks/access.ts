@@ -1,8 +1,8 @@
 /** Who may do what in the cluster, and from where: nobody locked out, nobody in by accident. */
-import { prefixLength } from "../ipv4.ts";
+import { contains, prefixLength } from "../ipv4.ts";
 import type { Problem } from "../problem.ts";
 import type { ClusterConfig } from "../schema.ts";
-import { isPrivate } from "./addresses.ts";
+import { isPrivate, routesOf } from "./addresses.ts";
 import { type Check, repeated } from "./check.ts";
 
 type Entry = ClusterConfig["access"][string];
@@ -106,4 +106,15 @@ export const endpointReach: Check = ({ cluster }) => {
     }),
   );
   return [...wide, ...pointless, ...twice];
+};
+
+/** Blocks that are let in but have no way back: an answer leaves the VPC only by a peering or a transit gateway. */
+export const endpointRoutable: Check = ({ cluster, network }) => {
+  if (!cluster || !network) return [];
+  const known = [network.cidr, ...(network.pods ? [network.pods.cidr] : []), ...routesOf(network).map(({ block }) => block)];
+  return cluster.endpoint.privateFrom.flatMap((block, i): Problem[] => {
+    if (known.some((outer) => contains(outer, block))) return [];
+    const remedy = "Add a peering or a transit gateway route to it, else nobody there reaches the API";
+    return [{ path: `cluster.endpoint.privateFrom[${i}]`, found: block, wrong: "has no route from this network", remedy }];
+  });
 };

@@ -50,7 +50,8 @@ interface Route {
   readonly kind: "peering" | "transitGateway";
 }
 
-function routesOf({ peerings, transitGateway }: NetworkConfig): Route[] {
+/** Every route to another network. */
+export function routesOf({ peerings, transitGateway }: NetworkConfig): Route[] {
   return [
     ...Object.entries(peerings).map(([name, { cidr }]) => ({
       path: `network.peerings.${name}.cidr`,

@@ -4,8 +4,8 @@ import { type Check, repeated } from "./check.ts";
 
 /** Characters of the longest name of an S3 bucket. Source: S3 user guide, "General purpose bucket naming rules". */
 const longestBucketName = 63;
-/** Longest thing, with its hyphen, that has a bucket of its own, for example "-flow-logs". */
-const longestThing = 12;
+/** The thing whose bucket every state is found by; others may cut the end of the region, which their account and name make up for. */
+const longestThing = "-tfstate".length;
 
 /** Buckets are named `<project>-<environment>-<thing>-<account>-<region>`, because their names are global. */
 export const nameLength: Check = ({ project, name, account, region }) => {

@@ -29,6 +29,7 @@ export const checks: readonly Check[] = [
   subnetRoom,
   versionKnown,
   access.endpointReach,
+  access.endpointRoutable,
   access.someAdmin,
   access.adminsOfAll,
   access.principalsDiffer,

@@ -66,7 +66,7 @@ const endpoint = z.strictObject({
   privateFrom: z
     .array(cidr)
     .default([])
-    .describe("Blocks outside the VPC (VPN, peering, runner) that reach the private endpoint, port 443"),
+    .describe("Blocks, beside nodes and pods, that reach the private endpoint on port 443: VPN, peering, runners in the VPC"),
 });
 
 export const clusterSchema = z.strictObject({
@@ -77,7 +77,7 @@ export const clusterSchema = z.strictObject({
   selfManagedNodes: z
     .record(label, nodes.describe("One self-managed group"))
     .default({})
-    .describe("Self-managed groups (launch template and Auto Scaling group) by name"),
+    .describe("Self-managed groups (launch template and Auto Scaling group) by name, with the same settings as `nodes`"),
   fargate: z.record(label, fargateProfile.describe("One Fargate profile")).default({}).describe("Fargate profiles by name"),
   // Costs nothing while it is empty, and stateful charts need it sooner or later.
   sharedFileSystem: z.boolean().default(true).describe("An EFS file system with a mount target per zone, for ReadWriteMany volumes"),

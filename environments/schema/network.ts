@@ -30,12 +30,12 @@ const peering = z.strictObject({
   vpcId: vpcId.describe("VPC on the other side"),
   accountId: accountId.describe("Account of the other VPC"),
   region: region.optional().describe("Region of the other VPC; absent: this environment's"),
-  cidr: cidr.describe("Address block of the other VPC; routes to it are added to the private and data tiers"),
+  cidr: cidr.describe("Address block of the other VPC; routes to it are added to the private, data and intra tiers"),
 });
 
 const transitGateway = z.strictObject({
   id: transitGatewayId.describe("Transit gateway, shared with this account by RAM"),
-  routes: z.array(cidr).min(1).describe("Blocks that are reached through it, from the private and data tiers"),
+  routes: z.array(cidr).min(1).describe("Blocks that are reached through it, from the private, data and intra tiers"),
 });
 
 const endpointService = z.strictObject({

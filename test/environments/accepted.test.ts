@@ -23,7 +23,14 @@ test.each([
     { "dev.network.cidr": "10.10.0.0/20", "dev.cluster.nodes.general.size": { min: 1, desired: 2, max: 9 } },
   ],
   ["us-east-1's sixth zone", { "dev.region": "us-east-1", "dev.network.zones": ["use1-az1", "use1-az4", "use1-az6"] }],
-  ["a company's whole /8", { "dev.cluster.endpoint.privateFrom": ["10.0.0.0/8"] }],
+  [
+    "a company's whole /8, by transit gateway",
+    {
+      "dev.cluster.endpoint": { privateFrom: ["10.0.0.0/8"] },
+      "dev.network.transitGateway": { id: "tgw-0a1b2c3d", routes: ["10.0.0.0/8"] },
+    },
+  ],
+  ["a runner inside the VPC", { "dev.cluster.endpoint": { privateFrom: ["10.10.128.0/21"] } }],
   ["production one minor behind", { "dev.cluster.version": "1.35", "prod.cluster.version": "1.34" }],
   [
     "labels that a kubelet may set",

@@ -19,6 +19,11 @@ test.each([
     says: 'cluster.endpoint.publicFrom[0]  "10.1.0.0/16" is private (RFC 1918). No packet reaches a public endpoint from there; put it into privateFrom.',
   },
   {
+    mistake: "a VPN that no route leads to",
+    changes: { "dev.cluster.endpoint": { privateFrom: ["172.16.0.0/16"] } },
+    says: 'cluster.endpoint.privateFrom[0]  "172.16.0.0/16" has no route from this network. Add a peering or a transit gateway route to it, else nobody there reaches the API.',
+  },
+  {
     mistake: "nobody who is an administrator",
     changes: { "dev.cluster.access.devops.policy": "edit" },
     says: 'cluster.access  has no administrator. Give at least one role the policy "cluster-admin": whoever creates the cluster gets no rights by that, so nobody could enter it.',

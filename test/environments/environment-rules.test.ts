@@ -11,7 +11,7 @@ test.each([
   {
     mistake: "names too long for buckets",
     changes: { "dev.project": "engineering-platform-of-seoul" },
-    says: 'name  "dev" makes "engineering-platform-of-seoul-dev" with 33 characters, and bucket names have room for 23. Choose a shorter project or environment name.',
+    says: 'name  "dev" makes "engineering-platform-of-seoul-dev" with 33 characters, and bucket names have room for 27. Choose a shorter project or environment name.',
   },
   {
     mistake: "an AWS provider that was not tried",
