@@ -12,6 +12,7 @@ export default {
   network: {
     cidr: "10.20.0.0/16",
     zones: ["apne2-az1", "apne2-az2", "apne2-az3"],
+    // The one difference in shape: two more gateways would be 86 USD a month, for a failure that staging may have.
     nat: "single",
     pods: { cidr: "100.64.0.0/16" },
     offices: { seoul: ["203.0.113.0/24"] },

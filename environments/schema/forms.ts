@@ -48,7 +48,7 @@ export const semver = form(/^\d+\.\d+\.\d+$/, 'a version of three numbers, for e
 export const vpcId = form(/^vpc-[0-9a-f]{8,17}$/, 'a VPC id, for example "vpc-0a1b2c3d4e5f67890"');
 export const transitGatewayId = form(/^tgw-[0-9a-f]{8,17}$/, 'a transit gateway id, for example "tgw-0a1b2c3d4e5f67890"');
 export const instanceType = form(/^[a-z0-9-]+\.[a-z0-9-]+$/, 'an instance type, for example "m7i.large"');
-export const repository = form(/^[\w.-]+\/[\w.-]+$/, 'owner/name, for example "example/mainline"');
+export const repository = form(/^[\w.-]+\/[\w.-]+$/, 'a repository as owner/name, for example "example/mainline"');
 
 /** Name of an environment, node group, peering: it becomes part of AWS names, so it is short and DNS-like. */
 export const label = form(
