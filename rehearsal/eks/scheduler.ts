@@ -17,7 +17,7 @@ export interface Delays {
   readonly patience: number;
   /** How often that is looked at. */
   readonly retry: number;
-  /** How long a describe may be held back while the state is a passing one; 0: never. */
+  /** How long a describe may be held back while the state is a passing one; 0: never. See `settle` in service.ts. */
   readonly hold: number;
 }
 
@@ -25,7 +25,7 @@ export interface Delays {
  * Terraform's provider asks at once, then after 0.2, 0.6, 1.4, 3.0, 6.2 and 12.6 s (doubling waits): half a second is seen as a passing
  * state once or twice and costs little.
  */
-export const defaultDelays: Delays = { create: 500, update: 500, delete: 500, patience: 90_000, retry: 1_000, hold: 2_000 };
+export const defaultDelays: Delays = { create: 500, update: 500, delete: 500, patience: 90_000, retry: 1_000, hold: 5_000 };
 
 export function wallClock(): Scheduler {
   const timers = new Set<NodeJS.Timeout>();

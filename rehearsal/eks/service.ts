@@ -102,7 +102,9 @@ export function createEksService(options: EksOptions): EksService {
         return await answer(request);
       } catch (error) {
         const told = error instanceof EksError ? error : new EksError("ServerException", reason(error));
-        log(`${request.method} ${request.url.pathname}: ${told.type}: ${told.message}`);
+        // Waiters for a deletion ask until it is not found: not worth a line.
+        const expected = request.method === "GET" && told.type === "ResourceNotFoundException";
+        if (!expected) log(`${request.method} ${request.url.pathname}: ${told.type}: ${told.message}`);
         return errorResponse(told);
       }
     },

@@ -24,11 +24,16 @@ export function transport(send: Upstream, caller: Caller): EC2ClientConfig["requ
         method: request.method,
         url: urlOf(request),
         headers: request.headers,
-        body: Buffer.from(request.body ?? ""),
+        body: bytesOf(request.body),
       });
       return { response: { statusCode: status, headers, body: new Uint8Array(body) } };
     },
   };
+}
+
+/** The SDK's bytes warn when they are taken for text, which Buffer.from does with what is not a plain Uint8Array. */
+function bytesOf(body: string | Uint8Array = ""): Buffer {
+  return typeof body === "string" ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 }
 
 function urlOf({ protocol, hostname, path, query = {} }: ClientRequest): URL {
