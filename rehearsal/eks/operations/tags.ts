@@ -1,5 +1,5 @@
 /** Tags of everything that has an ARN of EKS. */
-import { invalid, notFound } from "../errors.ts";
+import { EksError, invalid } from "../errors.ts";
 import type { Store } from "../store.ts";
 import type { Operations } from "./contract.ts";
 
@@ -47,7 +47,7 @@ function find(store: Store, arn: string): Tagged {
       inside(state.associations, arn, ({ associationArn }) => associationArn);
     if (found) return found;
   }
-  throw notFound(`The specified resource could not be found: ${arn}`);
+  throw new EksError("NotFoundException", `The specified resource could not be found: ${arn}`);
 }
 
 function inside<T extends { readonly tags: Tags }>(records: Map<string, T>, arn: string, arnOf: (record: T) => string): Tagged | undefined {
