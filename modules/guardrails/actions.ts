@@ -38,7 +38,7 @@ const exact = new Set([
   "xray:PutTraceSegments",
 ]);
 
-/** Services whose Describe actions have no resource type, none of them, so that a prefix is as narrow as a list. */
+/** Services whose Describe actions have no resource type but for a handful, so that a prefix is as narrow as a list. */
 const describeOnly = /^(ec2|elasticloadbalancing):Describe\w*\*?$/;
 
 /** Whether "*" is the only resource that AWS accepts for an action. */

@@ -27,7 +27,7 @@ export const nodesWithoutPublicAddress: Rule = {
 export const nodesWithoutSshKeys: Rule = {
   id: "nodes-no-ssh-keys",
   title: "Nodes carry no SSH key",
-  why: "A shared key cannot be taken back from one person; Session Manager asks IAM (Well-Architected SEC06-BP04)",
+  why: "A shared key cannot be taken back from one person; Session Manager asks IAM (Well-Architected SEC06-BP03)",
   applies: ["aws_launch_template", "aws_instance", "aws_eks_node_group"],
   holds: (attributes) => attributes.key_name === undefined && blocksOf(attributes, "remote_access").length === 0,
   remedy: "remove keyName and remoteAccess",

@@ -6,7 +6,7 @@ import { guardedTypes } from "../stateful.ts";
 export const statefulGuarded: Rule = {
   id: "stateful-guarded",
   title: "In production what holds data or identity cannot be destroyed by a plan",
-  why: "A renamed construct is a destroy and a create; data does not come back (Well-Architected REL08-BP04)",
+  why: "A renamed construct is a destroy and a create; data does not come back (FSBP KMS.3 for keys)",
   applies: [...guardedTypes],
   holds: (attributes, context) =>
     !isProduction(context) || blocksOf(attributes, "lifecycle").some(({ prevent_destroy: prevents }) => isTrue(prevents)),
