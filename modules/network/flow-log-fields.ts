@@ -55,5 +55,6 @@ export function column(name: string): string {
 
 /** Text in which Terraform must not look for expressions. */
 export function literal(text: string): string {
-  return text.replaceAll("${", "$${");
+  // As a function, because "$$" in a replacement text means one "$".
+  return text.replaceAll("${", () => "$${");
 }
