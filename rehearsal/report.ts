@@ -39,11 +39,14 @@ export interface RehearsalResult {
   /** What was there after the destroy; `undefined`: not destroyed, or the emulator cannot tell. */
   readonly left?: readonly string[];
   readonly kept?: Kept;
+  /** What ended the run before its end: where, and what to do. */
+  readonly failure?: string;
   readonly seconds: number;
 }
 
-/** 0: all as it should be; 2: it was rehearsed, and there are findings. A failure is an exception instead. */
-export function exitCode(result: RehearsalResult): 0 | 2 {
+/** 0: all as it should be; 1: it did not come to its end; 2: it did, and there are findings. */
+export function exitCode(result: RehearsalResult): 0 | 1 | 2 {
+  if (result.failure !== undefined) return 1;
   return findings(result).length === 0 ? 0 : 2;
 }
 
@@ -54,12 +57,21 @@ export function findings({ stacks, left }: RehearsalResult): string[] {
       ? []
       : [
           `${stack}: the second plan is not empty (${secondPlan.map(({ action, address }) => `${action} ${address}`).join(", ")}). ` +
-            `The configuration does not say what AWS made of it; set it as AWS returns it.\n${secondPlanText.trim()}`,
+            `The configuration does not say what AWS made of it; set it as AWS returns it.\n${shortened(secondPlanText)}`,
         ],
   );
   const changed = stacks.filter(({ untouched }) => untouched === false).map(({ stack }) => `${stack}: its JSON changed during the run.`);
   const rest = (left ?? []).map((arn) => `${arn} is left after the destroy: no state knows it.`);
   return [...drift, ...changed, ...rest];
+}
+
+/** Lines of a plan that are shown; the log has all. */
+const shownLines = 60;
+
+function shortened(text: string): string {
+  const lines = text.trim().split("\n");
+  if (lines.length <= shownLines) return lines.join("\n");
+  return [...lines.slice(0, shownLines), `... ${lines.length - shownLines} more lines in the stack's log`].join("\n");
 }
 
 /** The last line: what share was rehearsed, and what was not. */

@@ -52,7 +52,10 @@ const graceMs = 10_000;
 const worldStage: Stage = { id: "world", title: "emulated AWS" };
 const plansStage: Stage = { id: "second-plans", title: "second plans" };
 
-/** Rejects with a `UserError` that says what failed, where and what to do; then nothing is left running. */
+/**
+ * Rejects with a `UserError` where it cannot begin: no Terraform, a guardrail that does not hold. Everything later is told in the result,
+ * with what was found until then. Nothing is left running but what `keep` asks for.
+ */
 export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
   const { environment, cache, user, report } = spec;
   const began = performance.now();
@@ -68,6 +71,8 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
   const hard = AbortSignal.any([spec.hard, broken.signal]);
   let world: World | DetachedWorld | undefined;
   let kept: Kept | undefined;
+  let left: readonly string[] | undefined;
+  let failure: string | undefined;
   try {
     await stage(report, worldStage.id, async (progress) => {
       world = await openWorld(spec, signal, run, progress);
@@ -75,7 +80,7 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
       return world.description;
     });
     if (!world) throw new Error("no world"); // assigned above; the compiler cannot see it
-    const { broken: end, target, url, description } = world;
+    const { broken: end, target, url } = world;
     void end.then((reason) => reason !== undefined && broken.abort(reason));
     const env = rehearsalEnvironment(user, target, providers.variables);
     const runnerFor = (stack: string): Runner => ({
@@ -89,35 +94,39 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
       initLock: join(cache, "plugins.lock"),
     });
     const context: RunContext = { report, runnerFor, stateStack };
-    let left: readonly string[] | undefined;
-    await applyAll(context, stacks);
+    const detached = spec.keep && "letGo" in world ? world : undefined;
+    try {
+      await applyAll(context, stacks);
+    } catch (error) {
+      // What was applied stays for looking into it.
+      if (detached && !signal.aborted) kept = await keep(spec, run, detached, providers);
+      throw error;
+    }
     const applied = stacks.filter(({ result }) => result.outcome === "applied");
     await planAgain(context, applied);
-    if (spec.keep && "letGo" in world) kept = await keep(spec, run, world, providers);
+    if (detached) kept = await keep(spec, run, detached, providers);
     else {
       await destroyAll(context, applied, async () => {
         left = await leftovers(url, environment.region, environment.name);
         return left;
       });
     }
-    const seconds = (performance.now() - began) / 1000;
-    const results = stacks.map(({ result }) => result);
-    const { product, version } = terraform;
-    return {
-      environment: environment.name,
-      run: run.id,
-      emulator: description,
-      terraform: `${product} ${version}`,
-      stacks: results,
-      left,
-      kept,
-      seconds,
-    };
   } catch (error) {
-    throw explained(error, broken.signal, spec, run);
+    failure = explained(error, broken.signal, spec, run).message;
   } finally {
     if (!kept) await world?.close();
   }
+  return {
+    environment: environment.name,
+    run: run.id,
+    emulator: world?.description ?? "",
+    terraform: `${terraform.product} ${terraform.version}`,
+    stacks: stacks.map(({ result }) => result),
+    left,
+    kept,
+    failure,
+    seconds: (performance.now() - began) / 1000,
+  };
 }
 
 async function openWorld(
@@ -149,13 +158,14 @@ async function keep({ environment }: RehearsalSpec, run: RunFolder, world: Detac
 }
 
 /** What was applied so far is in the emulator only, so ending that leaves nothing. */
-function explained(error: unknown, broken: AbortSignal, { awsEndpoint }: RehearsalSpec, { path }: RunFolder): unknown {
+function explained(error: unknown, broken: AbortSignal, { awsEndpoint }: RehearsalSpec, { path }: RunFolder): UserError {
   const rest = awsEndpoint
     ? `What was applied is still at ${awsEndpoint}.`
     : "Nothing is left: every process was ended, and the emulated AWS with all in it is gone.";
   if (broken.aborted) return new UserError(`${broken.reason}\n${rest} Run it again; logs are in ${path}`);
   if (error instanceof Interrupted) return new Interrupted(`Interrupted. ${rest} Logs are in ${path}`);
-  return error;
+  if (error instanceof UserError) return error;
+  throw error;
 }
 
 export type { StackWork };

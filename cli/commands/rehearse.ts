@@ -67,6 +67,7 @@ async function print(result: RehearsalResult, io: Io): Promise<void> {
   io.out("");
   for (const line of cutLines(stacks)) io.out(`  ${line}`);
   for (const finding of findings(result)) io.out(`  ${io.colors.yellow("finding:")} ${finding}\n`);
+  if (result.failure !== undefined) io.err(`${io.colors.red("error:")} ${result.failure}\n`);
   if (kept) {
     io.out(`  It stays. To reach it with aws, kubectl, terraform or cdktf:  . ${kept.environmentFile}`);
     io.out(`  Its Kubernetes API:  mainline kubeconfig ${result.environment} --rehearsed      Its end:  mainline rehearse --stop\n`);

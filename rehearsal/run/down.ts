@@ -43,6 +43,7 @@ export async function destroyAll(
   async function letGo({ id, json, folder, content, result, hash }: StackWork): Promise<void> {
     result.untouched = (await hashOf(json)) === hash;
     const { override, needsApply } = release(content.resource ?? {});
+    if (Object.keys(override.resource).length === 0) return;
     await writeFile(join(folder, "zz_release_override.tf.json"), JSON.stringify(override));
     // The provider reads the guards from the state. No refresh: the second plan has just looked at everything.
     if (needsApply) await apply(runnerFor(id), folder, undefined, ["-refresh=false"]);

@@ -1,0 +1,85 @@
+import { expect, test } from "@jest/globals";
+import { createColors } from "picocolors";
+import type { Io } from "../../cli/io.ts";
+import { main } from "../../cli/main.ts";
+
+/** Runs a command line without a process. */
+async function run(...argv: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const { signal } = new AbortController();
+  const io: Io = {
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    env: { PATH: "" },
+    root: "/nowhere",
+    live: false,
+    colors: createColors(false),
+    interrupts: { first: signal, second: signal },
+  };
+  const code = await main(argv, io);
+  return { code, out: out.join("\n"), err: err.join("\n") };
+}
+
+const commands = ["doctor", "synth", "rehearse", "bootstrap", "kubeconfig"];
+
+test.each(commands)("%s --help has an example and exits 0", async (command) => {
+  const { code, out } = await run(command, "--help");
+  expect(out).toMatch(new RegExp(`Examples?:\n +\\$ (?:.* )?mainline ${command}`));
+  expect(code).toBe(0);
+});
+
+test("without a command all of them are listed", async () => {
+  const { code, out } = await run();
+  for (const command of commands) expect(out).toContain(`  ${command} `);
+  expect(code).toBe(0);
+});
+
+test.each([
+  ["a misspelt command", ["rehears"], "(Did you mean rehearse?)"],
+  ["a misspelt option", ["rehearse", "--kep"], "(Did you mean --keep?)"],
+  [
+    "a misspelt environment",
+    ["rehearse", "pord"],
+    'There is no environment "pord". Did you mean "prod"? There are shared, dev, staging, prod',
+  ],
+  ["a missing argument", ["bootstrap"], "missing required argument 'environment'"],
+  ["options that exclude each other", ["rehearse", "--stop", "--keep"], "cannot be used with option"],
+  ["an endpoint that is none", ["rehearse", "--aws-endpoint", "moto"], "it must be the http URL of an emulator"],
+])("wrong usage exits 64 and says what is right: %s", async (_, argv, message) => {
+  const { code, err } = await run(...argv);
+  expect(err).toContain(message);
+  expect(code).toBe(64);
+});
+
+test("what fails exits 1 and says what to do, without a stack trace", async () => {
+  const { code, err } = await run("rehearse", "dev");
+  expect(err).toMatch(/^error: Neither terraform nor tofu is on PATH\. Install/);
+  expect(err).not.toContain("    at ");
+  expect(code).toBe(1);
+});
+
+test("an environment without a cluster has no kubeconfig", async () => {
+  const { code, err } = await run("kubeconfig", "shared", "--print");
+  expect(err).toContain("shared has no cluster");
+  expect(code).toBe(1);
+});
+
+test.each([
+  [["kubeconfig", "dev", "--print"], "aws eks update-kubeconfig --name mainline-dev --region ap-northeast-2 --alias dev"],
+  [["rehearse", "--stop"], "No kept rehearsal is running."],
+])("%j prints %j", async (argv, expected) => expect(await run(...argv)).toEqual({ code: 0, out: expected, err: "" }));
+
+test("doctor names what is missing, its purpose and how to get it, and exits 1", async () => {
+  const { code, out } = await run("doctor", "--json");
+  const { tools } = JSON.parse(out) as { tools: { name: string; required: boolean; found?: string; install: string }[] };
+  expect(tools.filter(({ found }) => found === undefined).map(({ name }) => name)).toEqual([
+    "Terraform",
+    "providers",
+    "Python",
+    "AWS CLI",
+    "kubectl",
+    "Kubernetes API",
+  ]);
+  expect(code).toBe(1);
+});

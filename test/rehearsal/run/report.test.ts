@@ -1,0 +1,43 @@
+import { expect, test } from "@jest/globals";
+import { exitCode, findings, lastLine, type RehearsalResult, type StackResult } from "../../../rehearsal/report.ts";
+
+const applied: StackResult = { stack: "dev-network", resources: 10, cut: [], outcome: "applied", secondPlan: [], untouched: true };
+const result = (stacks: readonly StackResult[], more: Partial<RehearsalResult> = {}): RehearsalResult => ({
+  environment: "dev",
+  run: "1",
+  emulator: "moto",
+  terraform: "Terraform 1.11.4",
+  stacks,
+  left: [],
+  seconds: 1,
+  ...more,
+});
+
+test.each([
+  ["all is well", result([applied]), 0],
+  ["a stack was skipped", result([applied, { ...applied, outcome: "skipped" }]), 0],
+  ["a second plan changes something", result([{ ...applied, secondPlan: [{ address: "aws_vpc.main", action: "update" }] }]), 2],
+  ["something is left", result([applied], { left: ["arn:aws:s3:::logs"] }), 2],
+  ["the JSON is not the product's", result([{ ...applied, untouched: false }]), 2],
+  ["it did not come to its end", result([applied], { failure: "terraform apply failed." }), 1],
+])("exit code when %s", (_, value, expected) => expect(exitCode(value as RehearsalResult)).toBe(expected));
+
+test("a finding names stack, address and what to do", () => {
+  const secondPlan = [{ address: "aws_vpc.main", action: "update" as const }];
+  expect(findings(result([{ ...applied, secondPlan, secondPlanText: "\n~ tags\n" }]))).toEqual([
+    "dev-network: the second plan is not empty (update aws_vpc.main). The configuration does not say what AWS made of it; set it as AWS returns it.\n~ tags",
+  ]);
+});
+
+const cut = [{ address: "aws_vpc_ipam.main", reason: "no IPAM" }];
+
+test.each([
+  ["one stack", [applied], "10 of 10 resources of 1 stack rehearsed. Not shown by a rehearsal: docs/rehearsal.md"],
+  ["with a cut", [{ ...applied, cut }, applied], "19 of 20 resources of 2 stacks rehearsed. Not shown by a rehearsal: docs/rehearsal.md"],
+  [
+    "with a skipped one, which does not count",
+    [applied, { ...applied, outcome: "skipped" as const }],
+    "10 of 10 resources of 1 stack rehearsed; 1 stack skipped. Not shown by a rehearsal: docs/rehearsal.md",
+  ],
+  ["none reached", [{ ...applied, outcome: "failed" as const }], "nothing rehearsed. Not shown by a rehearsal: docs/rehearsal.md"],
+])("the last line: %s", (_, stacks, expected) => expect(lastLine(result(stacks))).toBe(expected));
