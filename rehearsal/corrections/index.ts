@@ -4,6 +4,7 @@ import { namedQueries } from "./athena/named-queries.ts";
 import { aclIcmp } from "./ec2/acl-icmp.ts";
 import { deletedAttachments } from "./ec2/deleted-attachments.ts";
 import { flowLogDestination } from "./ec2/flow-log-destination.ts";
+import { launchTemplateTags } from "./ec2/launch-template-tags.ts";
 import { metadataDefaults } from "./ec2/metadata-defaults.ts";
 import { ruleDescriptions } from "./ec2/rule-descriptions.ts";
 import { tagsOnCreate } from "./ec2/tags-on-create.ts";
@@ -20,6 +21,7 @@ export function corrections(): readonly Correction[] {
     bucketPolicy,
     deletedAttachments(),
     flowLogDestination(),
+    launchTemplateTags,
     metadataDefaults(),
     namedQueries(),
     ruleDescriptions(),
