@@ -10,8 +10,10 @@ import { ruleDescriptions } from "./ec2/rule-descriptions.ts";
 import { tagsOnCreate } from "./ec2/tags-on-create.ts";
 import { transitGatewayTables, transitGatewayUndo } from "./ec2/transit-gateway-defaults.ts";
 import { backupPolicy } from "./efs/backup-policy.ts";
+import { policyDeletion } from "./efs/policy-deletion.ts";
 import { bucketPolicy } from "./s3/bucket-policy.ts";
 import { suspendedVersions } from "./s3/suspended-versions.ts";
+import { eksImages } from "./ssm/eks-images.ts";
 
 /** A fresh set: some remember what the emulator forgets, and parallel runs must not share that. */
 export function corrections(): readonly Correction[] {
@@ -20,10 +22,12 @@ export function corrections(): readonly Correction[] {
     backupPolicy(),
     bucketPolicy,
     deletedAttachments(),
+    eksImages,
     flowLogDestination(),
     launchTemplateTags,
     metadataDefaults(),
     namedQueries(),
+    policyDeletion(),
     ruleDescriptions(),
     suspendedVersions,
     tagsOnCreate,

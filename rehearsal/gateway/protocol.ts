@@ -26,13 +26,17 @@ export function actionOf(request: AwsRequest): string {
 /** An error that the client's SDK can read, in the protocol that the request speaks. `status` below 500 and 501 are not retried. */
 export function failure(request: Pick<AwsRequest, "headers" | "service">, status: number, code: string, message: string): AwsResponse {
   const { headers, service } = request;
-  if (headers["x-amz-target"] || headers["content-type"]?.includes("json")) {
+  const speaksXml = xmlServices.has(service) || headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
+  if (!speaksXml) {
     const body = JSON.stringify({ __type: code, message });
     return { status, headers: { "content-type": "application/json", "x-amzn-errortype": code }, body: Buffer.from(body) };
   }
   const error = `<Error><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`;
   return { status, headers: { "content-type": "text/xml", "x-amzn-errortype": code }, body: Buffer.from(xml(service, error)) };
 }
+
+/** Services whose requests say nothing about their protocol but whose answers are XML. */
+const xmlServices = new Set(["", "s3", "ec2", "route53", "cloudfront"]);
 
 /** The three envelopes of XML errors: S3's own, EC2's, and the query protocol's. */
 function xml(service: string, error: string): string {
