@@ -53,6 +53,7 @@ export interface FargateProfile {
 export interface DataPlane {
   /** What the report says about it, for example "kwok 0.8.0, Kubernetes 1.35.4". */
   readonly description: string;
+  /** Asked again for the same name, with the newer version, after a version update; what it answers then is what DescribeCluster says. */
   start(cluster: ClusterIdentity): Promise<ControlPlane>;
   stop(cluster: string): Promise<void>;
   setAccess(cluster: string, entries: readonly AccessEntry[]): Promise<void>;

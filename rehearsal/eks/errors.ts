@@ -3,12 +3,10 @@ import type { AwsResponse } from "../gateway/service.ts";
 
 /** Status of each error. Source: EKS API reference, "Errors" of each action. */
 const statuses = {
-  ClientException: 400,
   InvalidParameterException: 400,
   InvalidRequestException: 400,
   NotFoundException: 404,
   ResourceInUseException: 409,
-  ResourceLimitExceededException: 400,
   ResourceNotFoundException: 404,
   UnsupportedOperationException: 400,
   ServerException: 500,

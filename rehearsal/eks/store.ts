@@ -85,7 +85,7 @@ export function findCluster(store: Store, name: string): ClusterState {
   throw notFound(`No cluster found for name: ${name}.`, { clusterName: name });
 }
 
-/** Status rules for what hangs on a cluster. @throws ClientException or InvalidRequestException while it cannot be used. */
+/** For what hangs on a cluster. @throws InvalidRequestException while it cannot have anything. */
 export function findActiveCluster(store: Store, name: string): ClusterState {
   const state = findCluster(store, name);
   const { status } = state.cluster;

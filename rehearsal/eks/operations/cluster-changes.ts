@@ -29,7 +29,8 @@ export const clusterChanges: Pick<Operations, Changes> = {
     const params = { Version: version, PlatformVersion: set.platformVersion };
     const { arn } = state.cluster;
     const upgrade = async () => {
-      await call.dataPlane.start({ name, arn, account: call.account, region: call.region, version });
+      const plane = await call.dataPlane.start({ name, arn, account: call.account, region: call.region, version });
+      state.cluster = { ...state.cluster, endpoint: plane.endpoint, certificateAuthority: { data: plane.certificateAuthority } };
     };
     return { update: updateCluster(call, state, { type: "VersionUpdate", params, set }, upgrade) };
   },
