@@ -4,7 +4,10 @@
  * letters, digits and a few signs, 255 at most (EC2 API, IpRange).
  */
 
-/** Group and what it is for. The description of a group can never be changed in AWS, only by replacing the group. */
+/**
+ * Group and what it is for. The description of a group can never be changed in AWS, only by replacing the group. All are there always: an
+ * unused group costs nothing, and whoever turns an option on later changes no existing resource.
+ */
 export const groups = {
   "load-balancers": "Load balancers that face clients",
   nodes: "Nodes and their pods",

@@ -177,6 +177,39 @@ test("flow logs: rejected to CloudWatch, all to S3 as Parquet, both with the env
   });
 });
 
+test.each([true, false])("protection.deletion %s guards addresses, keys and logs", (deletion) => {
+  const json = synthStack(environmentOf({ protection: { deletion }, network: { ...minimal.network, ...everything } }), "network");
+  const held = resourcesOf(json).filter(({ attributes }) => (attributes.lifecycle as JsonObject | undefined)?.prevent_destroy === deletion);
+  expect([...new Set(held.map(({ type }) => type))].sort()).toEqual([
+    "aws_cloudwatch_log_group",
+    "aws_eip",
+    "aws_kms_key",
+    "aws_s3_bucket",
+    "aws_subnet",
+    "aws_vpc",
+    "aws_vpc_ipv4_cidr_block_association",
+  ]);
+  const disposable = resourcesOf(json).filter(({ attributes }) => attributes.force_destroy !== undefined);
+  expect(disposable.map(({ type, attributes }) => [type, attributes.force_destroy])).toEqual([
+    ["aws_s3_bucket", !deletion],
+    ["aws_s3_bucket", !deletion],
+    ["aws_athena_workgroup", !deletion],
+  ]);
+});
+
+test("buckets refuse what is not TLS", () => {
+  const policies = synth().of("aws_s3_bucket_policy");
+  expect(policies).toHaveLength(2);
+  for (const [, { policy }] of policies) {
+    expect(JSON.parse(String(policy)).Statement[0]).toMatchObject({
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:*",
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    });
+  }
+});
+
 test("every value of the contract is published", () => {
   expect(Object.keys(synth().json.output ?? {}).sort()).toEqual(Object.keys(contract.terms).sort());
 });
