@@ -1,0 +1,121 @@
+/**
+ * A real Kubernetes API behind each emulated EKS cluster, with simulated nodes (kwok). What it cannot show: limits.ts.
+ */
+import type { ClusterIdentity, DataPlane } from "../eks/data-plane.ts";
+import type { Upstream } from "../gateway/service.ts";
+import { authenticate } from "../identity/authenticate.ts";
+import type { CredentialLedger } from "../identity/credentials.ts";
+import { whoIs } from "../identity/who-is.ts";
+import type { Binaries } from "./binaries.ts";
+import type { CapacityReport } from "./capacity.ts";
+import { type SimulatedCluster, startCluster } from "./cluster.ts";
+import type { ComponentFailure } from "./control-plane.ts";
+import { startTokenWebhook } from "./webhook.ts";
+
+export interface KubernetesPlaneOptions {
+  readonly binaries: Binaries;
+  /** The run's own folder; each control plane has one within and takes it along. */
+  readonly folder: string;
+  /** Where kwokctl keeps what it downloads; shared by runs. */
+  readonly cache: string;
+  /** For asking the emulated STS who a caller is. */
+  readonly upstream: Upstream;
+  /** Filled by `observeCredentials`; see rehearsal/identity/credentials.ts. */
+  readonly ledger: CredentialLedger;
+  /** True where vpc-cni hands out prefixes, which decides how many pods a node takes. */
+  readonly prefixDelegation: boolean;
+  /** One line each: refused tokens with the reason, what could not be simulated. */
+  readonly log: (line: string) => void;
+  readonly now: () => Date;
+}
+
+export interface KubernetesPlane extends DataPlane {
+  /** Settles, never rejects, when a component of any control plane ends unasked; that control plane has been cleared away by then. */
+  readonly failed: Promise<ComponentFailure>;
+  /** @throws Error where there is no such cluster */
+  capacity(cluster: string): Promise<CapacityReport>;
+  /** Names of the clusters that run. */
+  clusters(): readonly string[];
+  /** The running parts of a cluster, for checks against the live API as its administrator. @throws Error where there is no such cluster */
+  cluster(name: string): Promise<SimulatedCluster>;
+}
+
+export async function kubernetesPlane(options: KubernetesPlaneOptions): Promise<KubernetesPlane> {
+  const { binaries, ledger, log, now } = options;
+  const clusters = new Map<string, Promise<SimulatedCluster>>();
+  const running = new Map<string, SimulatedCluster>();
+  const failures = new Map<string, ComponentFailure>();
+  const mismatches = new Map<string, string>();
+  const authority = { ledger, now, whoIs: whoIs(options.upstream, ledger) };
+  let report: (failure: ComponentFailure) => void = () => {};
+  const failed = new Promise<ComponentFailure>((resolve) => {
+    report = resolve;
+  });
+
+  const webhook = await startTokenWebhook({
+    log,
+    decide: async (cluster, token) =>
+      authenticate(authority, { token, cluster, entries: running.get(cluster)?.entries() ?? [], clusters: [...running.keys()] }),
+  });
+
+  const begin = async (identity: ClusterIdentity): Promise<SimulatedCluster> => {
+    const kubernetesVersion = binaries.kubernetesVersion ?? `${identity.version}.0`;
+    if (!kubernetesVersion.startsWith(`${identity.version}.`)) {
+      mismatches.set(identity.name, `cluster ${identity.name} asks for ${identity.version}, which is not to be had here`);
+      log(`${mismatches.get(identity.name)}; it runs ${kubernetesVersion}`);
+    }
+    const failure = (event: ComponentFailure) => {
+      failures.set(event.cluster, event);
+      log(event.message);
+      report(event);
+    };
+    const webhookUrl = webhook.url(identity.name);
+    const cluster = await startCluster({ ...options, identity, kubernetesVersion, webhookUrl, failed: failure });
+    running.set(identity.name, cluster);
+    return cluster;
+  };
+
+  const find = async (name: string): Promise<SimulatedCluster> => {
+    const failure = failures.get(name);
+    if (failure) throw new Error(failure.message);
+    const cluster = clusters.get(name);
+    if (!cluster) throw new Error(`There is no control plane for a cluster "${name}": it was not started, or is stopped.`);
+    return cluster;
+  };
+
+  const stop = async (name: string): Promise<void> => {
+    const cluster = clusters.get(name);
+    clusters.delete(name);
+    running.delete(name);
+    failures.delete(name);
+    mismatches.delete(name);
+    // What did not come up has cleared itself away.
+    await cluster?.then((each) => each.stop()).catch((error: Error) => log(`stopping ${name}: ${error.message}`));
+  };
+
+  return {
+    get description() {
+      const version = binaries.kubernetesVersion ? `Kubernetes ${binaries.kubernetesVersion}` : "Kubernetes of each cluster's minor";
+      return [`${binaries.engine}, ${version}`, ...mismatches.values()].join("; ");
+    },
+    start: async (identity) => {
+      const cluster = clusters.get(identity.name) ?? begin(identity);
+      clusters.set(identity.name, cluster);
+      cluster.catch(() => clusters.delete(identity.name));
+      const { controlPlane } = await cluster;
+      return { endpoint: controlPlane.endpoint, certificateAuthority: Buffer.from(controlPlane.ca).toString("base64") };
+    },
+    stop,
+    setAccess: async (name, entries) => (await find(name)).setAccess(entries),
+    setNodes: async (name, pools) => (await find(name)).setNodes(pools),
+    setFargate: async (name, profiles) => (await find(name)).setFargate(profiles),
+    capacity: async (name) => (await find(name)).capacity(),
+    clusters: () => [...running.keys()],
+    cluster: find,
+    failed,
+    close: async () => {
+      await Promise.all([...clusters.keys()].map(stop));
+      await webhook.close();
+    },
+  };
+}
