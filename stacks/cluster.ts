@@ -6,6 +6,7 @@ import type { Environment } from "../environments/schema.ts";
 import { UserError } from "../environments/user-error.ts";
 import { kubernetes } from "../environments/versions.ts";
 import { AccessEntries } from "../modules/cluster/access-entries.ts";
+import type { PodSubnet } from "../modules/cluster/addon-configuration.ts";
 import { ControlPlane, logGroupName } from "../modules/cluster/control-plane.ts";
 import { DeletionGuard } from "../modules/cluster/deletion-guard.ts";
 import { FargateProfiles } from "../modules/cluster/fargate.ts";
@@ -36,6 +37,14 @@ export class ClusterStack extends PlatformStack {
 
     const logGroupArn = `arn:aws:logs:${region}:${account}:log-group:${logGroupName(name)}`;
     const { arn: keyArn } = new ClusterKey(this, "encryption", { clusterName: name, account, region, logGroupArn, protection });
+    const guard = new DeletionGuard(this, "deletion-guard", {
+      policyName: this.named("deny-cluster-deletion"),
+      account,
+      access: config.access,
+      clusterArn: `arn:aws:eks:${region}:${account}:cluster/${name}`,
+      keyArn,
+      deletionRole: protection.deletionRole,
+    });
     const control = new ControlPlane(this, "control-plane", {
       name,
       version,
@@ -47,20 +56,9 @@ export class ClusterStack extends PlatformStack {
       serviceRange: serviceRange(net.cidr),
       protection,
       awsProvider,
+      after: guard.inForce,
     });
     new AccessEntries(this, "access", { cluster: control.created, access: config.access });
-    if (protection.deletionRole) {
-      const { deletionRole } = protection;
-      const clusterArn = `arn:aws:eks:${region}:${account}:cluster/${name}`;
-      new DeletionGuard(this, "deletion-guard", {
-        name: this.named("deny-cluster-deletion"),
-        account,
-        access: config.access,
-        clusterArn,
-        keyArn,
-        deletionRole,
-      });
-    }
     const identities = new IdentityProvider(this, "identities", { issuer: control.issuer });
 
     const onNodes = [control.securityGroupId, upstream.nodeSecurityGroupId];
@@ -68,13 +66,7 @@ export class ClusterStack extends PlatformStack {
       cluster: control,
       account,
       cniRoleName: this.named("vpc-cni"),
-      ...(ownPodSubnets && {
-        pods: {
-          region,
-          subnets: net.zones.map((zone) => ({ zoneName: this.zoneName(zone), subnetId: upstream.podSubnetIds[zone] ?? "" })),
-          securityGroupIds: onNodes,
-        },
-      }),
+      ...(ownPodSubnets && { pods: { region, subnets: this.podSubnets(upstream.podSubnetIds), securityGroupIds: onNodes } }),
     });
     const nodes = {
       cluster: control,
@@ -145,9 +137,12 @@ export class ClusterStack extends PlatformStack {
     });
   }
 
-  /** Name of a zone in this account, for example ap-northeast-2a. Read at plan: which name an id has differs from account to account. */
-  private zoneName(zoneId: string): string {
-    return new DataAwsAvailabilityZone(this, zoneId, { zoneId }).name;
+  /** Pod subnets with the name that their zone has in this account: read at plan, as it differs from account to account. */
+  private podSubnets(byZone: Readonly<Record<string, string>>): readonly PodSubnet[] {
+    return Object.entries(byZone).map(([zoneId, subnetId]) => ({
+      zoneName: new DataAwsAvailabilityZone(this, zoneId, { zoneId }).name,
+      subnetId,
+    }));
   }
 
   /** The provider's default tags, for what AWS makes on our behalf: they do not reach instances, volumes and interfaces of launch templates. */

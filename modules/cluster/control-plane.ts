@@ -2,6 +2,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster/index.js";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ClusterConfig } from "../../environments/schema.ts";
 import { trust } from "../iam/policy.ts";
@@ -26,6 +27,7 @@ export interface ControlPlaneSettings {
   readonly protection: Protection;
   /** Lowest provider version that the environment admits. */
   readonly awsProvider: string;
+  readonly after: readonly ITerraformDependable[];
 }
 
 /** A cluster, as other modules see it. */
@@ -107,7 +109,7 @@ export class ControlPlane extends Construct implements Cluster {
         // EKS takes only subnets in the zones that it was created with ("Modify cluster subnets"): a zone added later serves nodes only.
         ignoreChanges: ["vpc_config[0].subnet_ids"],
       },
-      dependsOn: [logs, ...role.rights],
+      dependsOn: [logs, ...role.rights, ...settings.after],
     });
 
     this.name = name;

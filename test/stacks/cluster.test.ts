@@ -99,6 +99,8 @@ describe("access", () => {
       ({ attributes }) => attributes.policy_arn === ref("aws_iam_policy.deletion-guard_policy.arn"),
     );
     expect(denied.map(({ attributes }) => attributes.role)).toEqual(["devops"]);
+    // On destroy the cluster is tried first, and fails there, with the deny still in place.
+    expect(waitsFor(ofType(all, "aws_eks_cluster")[0])).toContain("aws_iam_role_policy_attachment.deletion-guard_devops");
   });
 
   test("without such a role there is no guard", () => {
