@@ -24,7 +24,8 @@ export class DeletionGuard extends Construct {
     if (deletionRole === undefined) return;
     const policy = new IamPolicy(this, "policy", {
       name: policyName,
-      description: `Only ${deletionRole} may delete the cluster`,
+      // Without the role's name: a changed description would replace the policy, and there would be no guard for a moment.
+      description: "Denies the deletion of the cluster to all roles but one",
       policy: deletionGuardPolicy({ ...settings, deletionRole }),
     });
     this.inForce = Object.entries(rolesDeniedDeletion(access, account, deletionRole)).map(
