@@ -78,6 +78,22 @@ test("a deleted add-on that waited for nodes does not come back", async () => {
   await expect(describe(there, "coredns")).rejects.toMatchObject({ name: "ResourceNotFoundException" });
 });
 
+test("updates of add-ons do not wait for each other", async () => {
+  const there = await active();
+  await create(there);
+  await create(there, { addonName: "kube-proxy" });
+  await there.time.advance(1_000);
+  for (const [addonName, addonVersion] of [
+    ["vpc-cni", "v1.21.0-eksbuild.1"],
+    ["kube-proxy", "v1.34.1-eksbuild.1"],
+  ]) {
+    const { update } = await there.eks.send(new UpdateAddonCommand({ clusterName: "demo", addonName, addonVersion }));
+    expect(update).toMatchObject({ status: "InProgress" });
+  }
+  const again = there.eks.send(new UpdateAddonCommand({ clusterName: "demo", addonName: "vpc-cni", configurationValues: "{}" }));
+  await expect(again).rejects.toMatchObject({ name: "ResourceInUseException", addonName: "vpc-cni" });
+});
+
 test.each<[string, Partial<CreateAddonCommandInput>, string]>([
   ["an unknown add-on", { addonName: "vpc-cnl" }, "Addon vpc-cnl specified is not supported"],
   ["a malformed version", { addonVersion: "1.20" }, "Addon version specified is not supported"],
