@@ -36,7 +36,7 @@ export interface RehearsalResult {
   readonly emulator: string;
   readonly terraform: string;
   readonly stacks: readonly StackResult[];
-  /** What was there after the destroy; `undefined`: not destroyed, or the emulator cannot tell. */
+  /** What was there after the destroy and not before the first apply; absent: not destroyed. */
   readonly left?: readonly string[];
   readonly kept?: Kept;
   /** What ended the run before its end: where, and what to do. */
@@ -61,7 +61,7 @@ export function findings({ stacks, left }: RehearsalResult): string[] {
         ],
   );
   const changed = stacks.filter(({ untouched }) => untouched === false).map(({ stack }) => `${stack}: its JSON changed during the run.`);
-  const rest = (left ?? []).map((arn) => `${arn} is left after the destroy: no state knows it.`);
+  const rest = (left ?? []).map((thing) => `${thing} is left after the destroy: no state knows it.`);
   return [...drift, ...changed, ...rest];
 }
 

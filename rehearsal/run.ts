@@ -11,8 +11,8 @@ import { orAborted } from "./run/abort.ts";
 import { destroyAll, destroyStage } from "./run/down.ts";
 import { type Report, type Stage, stage } from "./run/events.ts";
 import { occupy, openRun, type RunFolder } from "./run/folder.ts";
+import { leftovers, takeInventory } from "./run/inventory.ts";
 import { noteKept } from "./run/kept.ts";
-import { leftovers } from "./run/leftovers.ts";
 import { prepareStacks } from "./run/prepare.ts";
 import { applyAll, planAgain } from "./run/up.ts";
 import type { RunContext, StackWork } from "./run/work.ts";
@@ -93,7 +93,8 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
       logFile: join(run.path, `${stack}.log`),
       initLock: join(cache, "plugins.lock"),
     });
-    const context: RunContext = { report, runnerFor, stateStack };
+    const context: RunContext = { report, runnerFor, stateStack, isNew: spec.awsEndpoint === undefined };
+    const before = await takeInventory(url, environment.region);
     const detached = spec.keep && "letGo" in world ? world : undefined;
     try {
       await applyAll(context, stacks);
@@ -107,7 +108,7 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
     if (detached) kept = await keep(spec, run, detached, providers);
     else {
       await destroyAll(context, applied, async () => {
-        left = await leftovers(url, environment.region, environment.name);
+        left = leftovers(before, await takeInventory(url, environment.region));
         return left;
       });
     }

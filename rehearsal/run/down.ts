@@ -1,6 +1,7 @@
 /** Destroys what was applied, consumers first, the bucket of the states last. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { count } from "../report.ts";
 import { moveStateOut } from "../terraform/bootstrap.ts";
 import { apply, destroy } from "../terraform/commands.ts";
 import { type Stage, stage } from "./events.ts";
@@ -16,8 +17,8 @@ export const destroyStage: Stage = { id: "destroy", title: "destroyed" };
 export async function destroyAll(
   { report, runnerFor, stateStack }: RunContext,
   stacks: readonly StackWork[],
-  left: () => Promise<readonly string[] | undefined>,
-) {
+  left: () => Promise<readonly string[]>,
+): Promise<void> {
   await stage(report, destroyStage.id, async (progress) => {
     // All at once, while the first destroys: letting go of one stack's guards touches no other stack.
     const released = new Map(stacks.map((work) => [work.id, letGo(work)]));
@@ -27,7 +28,6 @@ export async function destroyAll(
         await released.get(work.id);
         const began = performance.now();
         const runner = runnerFor(work.id);
-        if (work.id === stateStack) await moveStateOut(runner, work.folder);
         await destroy(runner, work.folder, (now) => progress(`${work.id}  ${describe(now)}`));
         work.result.destroyed = true;
         work.result.destroySeconds = (performance.now() - began) / 1000;
@@ -36,16 +36,16 @@ export async function destroyAll(
       await settled;
     }
     const rest = await left();
-    if (rest === undefined) return "in reverse; the emulator cannot tell what is left";
-    return rest.length === 0 ? "in reverse, nothing left" : `in reverse, left: ${rest.join(", ")}`;
+    return rest.length === 0 ? "in reverse, nothing left" : `in reverse, ${count(rest.length, "thing")} left`;
   });
 
   async function letGo({ id, json, folder, content, result, hash }: StackWork): Promise<void> {
     result.untouched = (await hashOf(json)) === hash;
     const { override, needsApply } = release(content.resource ?? {});
-    if (Object.keys(override.resource).length === 0) return;
-    await writeFile(join(folder, "zz_release_override.tf.json"), JSON.stringify(override));
+    if (Object.keys(override.resource).length > 0) await writeFile(join(folder, "zz_release_override.tf.json"), JSON.stringify(override));
     // The provider reads the guards from the state. No refresh: the second plan has just looked at everything.
     if (needsApply) await apply(runnerFor(id), folder, undefined, ["-refresh=false"]);
+    // Its own state only: the bucket still holds the others'.
+    if (id === stateStack) await moveStateOut(runnerFor(id), folder);
   }
 }

@@ -15,30 +15,39 @@ export async function applyAll(context: RunContext, stacks: readonly StackWork[]
   const state = stacks.filter(({ id }) => id === context.stateStack).map((stack) => applyState(context, stack, usable.resolve));
   const others = stacks.filter(({ id }) => id !== context.stateStack);
   const ready = Promise.race([usable.promise, Promise.all(state)]);
-  const rest = ready.then(() => upwards(others, (stack) => applyOne(context, stack, others)));
+  const rest = ready.then(() => {
+    // A working folder is prepared while the stacks below it are applied: that needs the bucket only.
+    const prepared = new Map(others.map((stack) => [stack.id, quietly(init(context.runnerFor(stack.id), stack.folder))]));
+    return upwards(others, (stack) => applyOne(context, stack, others, prepared.get(stack.id)));
+  });
   const results = await Promise.allSettled([...state, rest]);
   const failed = results.find((result) => result.status === "rejected");
   if (failed) throw failed.reason;
 }
 
-async function applyState({ report, runnerFor }: RunContext, work: StackWork, onUsable: () => void): Promise<void> {
+async function applyState({ report, runnerFor, isNew }: RunContext, work: StackWork, onUsable: () => void): Promise<void> {
   await attempt(work, () =>
     stage(report, work.id, async (progress) => {
       const onProgress = (now: Progress) => progress(describe(now));
-      await bootstrap({ runner: runnerFor(work.id), json: work.json, folder: work.folder, report: progress, onProgress, onUsable });
+      await bootstrap({ runner: runnerFor(work.id), json: work.json, folder: work.folder, isNew, report: progress, onProgress, onUsable });
       return facts(work.content);
     }),
   );
 }
 
-async function applyOne({ report, runnerFor }: RunContext, work: StackWork, others: readonly StackWork[]): Promise<void> {
+async function applyOne(
+  { report, runnerFor }: RunContext,
+  work: StackWork,
+  others: readonly StackWork[],
+  prepared: Promise<void> | undefined,
+): Promise<void> {
   const missing = others.find(({ id, result }) => work.needs.includes(id) && result.outcome === "skipped");
   if (missing) return skip(work, `needs ${missing.id}, which was skipped`);
   await attempt(work, async () => {
     const runner = runnerFor(work.id);
     return stage(report, work.id, async (progress) => {
       progress("init");
-      await init(runner, work.folder);
+      await prepared;
       progress("plan");
       await apply(runner, work.folder, (now) => progress(describe(now)));
       return facts(work.content);
@@ -83,6 +92,12 @@ export function describe({ done, total, current }: Progress): string {
   const [first, ...more] = current;
   const busy = first === undefined ? "" : `  ${first}${more.length > 0 ? ` and ${count(more.length, "other")}` : ""}`;
   return `${done} of ${total}${busy}`;
+}
+
+/** The same promise; its failure is told by whoever waits for it, or by nobody where an earlier one ends the run. */
+function quietly(promise: Promise<void>): Promise<void> {
+  promise.catch(() => {});
+  return promise;
 }
 
 function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {

@@ -19,4 +19,6 @@ export interface RunContext {
   readonly runnerFor: (stack: string) => Runner;
   /** Id of the stack that makes the bucket. */
   readonly stateStack: string;
+  /** Nothing was ever made in this account. */
+  readonly isNew: boolean;
 }

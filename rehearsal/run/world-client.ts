@@ -22,12 +22,13 @@ export interface DetachedWorld extends World {
 /** Like `startWorld`, but the world can outlive this process once `letGo` was called. */
 export async function startDetachedWorld(spec: WorldSpec, report: (text: string) => void): Promise<DetachedWorld> {
   const log = openSync(join(spec.folder, "world.log"), "a");
-  const child = fork(fileURLToPath(new URL("world-process.ts", import.meta.url)), [JSON.stringify(spec)], {
+  const child = fork(fileURLToPath(new URL("world-process.ts", import.meta.url)), [], {
     detached: true,
     execArgv: ["--import", import.meta.resolve("tsx")],
     stdio: ["ignore", log, log, "ipc"],
   });
   closeSync(log);
+  child.send(spec);
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   let closing = false;
   const broken = new Promise<string | undefined>((resolve) => {

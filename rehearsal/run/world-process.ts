@@ -5,7 +5,8 @@
 import { startWorld, type WorldSpec } from "./world.ts";
 import type { FromWorld } from "./world-client.ts";
 
-const spec = JSON.parse(process.argv[2] ?? "{}") as WorldSpec;
+/** Not an argument: others see those, and it holds the user's environment. */
+const spec = await new Promise<WorldSpec>((resolve) => process.once("message", (message) => resolve(message as WorldSpec)));
 const tell = (message: FromWorld) => process.send?.(message);
 let kept = false;
 

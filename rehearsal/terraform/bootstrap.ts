@@ -16,6 +16,8 @@ export interface BootstrapSpec {
   readonly json: string;
   /** Where Terraform works: a copy of the JSON, and the local state until it has moved. */
   readonly folder: string;
+  /** Nothing was ever made in this account, so there is nothing to look for. */
+  readonly isNew?: boolean;
   /** Gets one line per step. */
   readonly report: (step: string) => void;
   readonly onProgress?: OnProgress;
@@ -35,14 +37,8 @@ const overrideFile = "zz_bootstrap_override.tf.json";
 const adoptFile = "zz_adopt.tf.json";
 
 /** Rejects with `TerraformFailure` where Terraform fails; running it again goes on from there. */
-export async function bootstrap({
-  runner,
-  json,
-  folder,
-  report,
-  onProgress = () => {},
-  onUsable = () => {},
-}: BootstrapSpec): Promise<Bootstrapped> {
+export async function bootstrap(spec: BootstrapSpec): Promise<Bootstrapped> {
+  const { runner, json, folder, isNew = false, report, onProgress = () => {}, onUsable = () => {} } = spec;
   await mkdir(folder, { recursive: true });
   await copyFile(json, join(folder, "cdk.tf.json"));
   for (const leftover of [overrideFile, adoptFile]) await rm(join(folder, leftover), { force: true });
@@ -57,7 +53,7 @@ export async function bootstrap({
 
   await useLocalState(folder);
   await init(runner, folder, ["-reconfigure"]);
-  const adopted = await adoptWhatIsThere(runner, folder, report);
+  const adopted = isNew ? [] : await adoptWhatIsThere(runner, folder, report);
   report("applying with local state");
   const { done } = await apply(runner, folder, (progress) => {
     onProgress(progress);

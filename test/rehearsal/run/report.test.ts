@@ -17,7 +17,7 @@ test.each([
   ["all is well", result([applied]), 0],
   ["a stack was skipped", result([applied, { ...applied, outcome: "skipped" }]), 0],
   ["a second plan changes something", result([{ ...applied, secondPlan: [{ address: "aws_vpc.main", action: "update" }] }]), 2],
-  ["something is left", result([applied], { left: ["arn:aws:s3:::logs"] }), 2],
+  ["something is left", result([applied], { left: ["bucket logs"] }), 2],
   ["the JSON is not the product's", result([{ ...applied, untouched: false }]), 2],
   ["it did not come to its end", result([applied], { failure: "terraform apply failed." }), 1],
 ])("exit code when %s", (_, value, expected) => expect(exitCode(value as RehearsalResult)).toBe(expected));

@@ -1,0 +1,58 @@
+/**
+ * `npm run bench [-- --rehearse]`: what the project takes on this machine, beside its budgets (docs: "Speed and memory"; 2 cores). It
+ * measures and prints; it fails only where a command fails.
+ */
+import { rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import Table from "cli-table3";
+import { gatewayThroughput } from "./gateway.ts";
+import { type Measured, measure } from "./measure.ts";
+
+interface Row {
+  readonly what: string;
+  readonly budget: string;
+  readonly run: () => Promise<Measured & { readonly text?: string }>;
+}
+
+const root = join(import.meta.dirname, "..");
+const node = process.execPath;
+const output = join(root, ".cache", "bench-synth");
+
+const rows: readonly Row[] = [
+  {
+    what: "synth, all environments, cold process",
+    budget: "2 s, 300 MB",
+    run: () => measure(node, ["cli/mainline.js", "synth", "--output", output], root),
+  },
+  { what: "types and lint (npm run check)", budget: "5 s", run: () => measure("npm", ["run", "--silent", "check"], root) },
+  { what: "unit tests (npm test)", budget: "30 s", run: () => measure("npm", ["test", "--silent"], root) },
+  { what: "mainline --help", budget: "", run: () => measure(node, ["cli/mainline.js", "--help"], root) },
+  { what: "gateway, 5000 requests", budget: "", run: throughput },
+  ...(process.argv.includes("--rehearse")
+    ? [
+        {
+          what: "rehearse dev, apply, second plan, destroy",
+          budget: "180 s",
+          run: () => measure(node, ["cli/mainline.js", "rehearse", "dev", "--json"], root),
+        },
+      ]
+    : []),
+];
+
+async function throughput() {
+  const began = performance.now();
+  const perSecond = await gatewayThroughput(5000);
+  return { seconds: (performance.now() - began) / 1000, mebibytes: 0, ok: true, text: `${Math.round(perSecond)} a second` };
+}
+
+const table = new Table({ head: ["what", "took", "memory", "budget"], style: { head: [], border: [] } });
+for (const { what, budget, run } of rows) {
+  const { seconds, mebibytes, ok, text = "" } = await run();
+  const memory = mebibytes > 0 ? `${mebibytes.toFixed(0)} MB` : text;
+  table.push([what, ok ? `${seconds.toFixed(1)} s` : "FAILED", memory, budget]);
+  if (!ok) process.exitCode = 1;
+}
+rmSync(output, { recursive: true, force: true });
+console.log(`${availableParallelism()} cores, Node ${process.versions.node}`);
+console.log(table.toString());
