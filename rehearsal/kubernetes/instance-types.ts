@@ -2,7 +2,7 @@
  * Instance types that node groups may name: vCPU, memory, architecture, network interfaces and IPv4 addresses of each.
  * Sources: memory and vCPU as in https://karpenter.sh/docs/reference/instance-types/ (v1.14); interfaces and addresses from
  * nodeadm/internal/kubelet/instance-info.jsonl of awslabs/amazon-eks-ami (2026-07). Within these families a size has the same limits
- * everywhere and memory follows from the family's letter, so the table has families and sizes, not their 280 products.
+ * everywhere and memory follows from the family's letter, so the table has families and sizes, not their 278 products.
  */
 
 export interface InstanceType {

@@ -21,7 +21,7 @@ export const limits: readonly Limit[] = [
   },
   {
     id: "webhooks",
-    fact: "Validating and mutating webhooks do not act, since the pods that would answer do not run.",
+    fact: "Validating and mutating webhooks do not act, since the pods that would answer do not run; a CRD with a conversion webhook answers in its stored version only.",
     instead: "Their configurations are stored and can be read. ValidatingAdmissionPolicy and MutatingAdmissionPolicy act.",
   },
   {
