@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { watchAutoScaling } from "../../../rehearsal/eks/auto-scaling-watch.ts";
 import type { AwsRequest } from "../../../rehearsal/gateway/service.ts";
+import { world } from "./world.ts";
 
 const request = (service: string, body: string): AwsRequest => ({
   service,
@@ -44,4 +45,36 @@ test("a look that fails is logged; the caller still gets its answer", async () =
   );
   expect((await upstream(request("autoscaling", "Action=CreateAutoScalingGroup"))).body.toString()).toBe("made");
   expect(lines).toEqual(["self-managed groups were not looked at: moto ended"]);
+});
+
+const autoScalingGroup = (cluster: string, desired: number) => `<member>
+  <AutoScalingGroupName>legacy</AutoScalingGroupName><DesiredCapacity>${desired}</DesiredCapacity>
+  <VPCZoneIdentifier>subnet-a,subnet-c</VPCZoneIdentifier>
+  <LaunchTemplate><LaunchTemplateId>lt-self</LaunchTemplateId><Version>3</Version></LaunchTemplate>
+  <Tags><member><Key>kubernetes.io/cluster/${cluster}</Key><Value>owned</Value></member><member><Key>Name</Key><Value>x</Value></member></Tags>
+</member>`;
+
+test("self-managed groups are found by their tag, and followed when told to look", async () => {
+  const there = world();
+  await there.cluster();
+  there.aws.launchTemplates.set(
+    "lt-self",
+    "<instanceType>c7i.xlarge</instanceType><blockDeviceMappingSet><item><ebs><volumeSize>40</volumeSize></ebs></item></blockDeviceMappingSet>",
+  );
+  there.aws.autoScalingGroups = autoScalingGroup("demo", 2) + autoScalingGroup("other", 5);
+  await there.service.refreshSelfManagedGroups();
+  expect(there.told.nodes).toMatchObject([
+    {
+      name: "legacy",
+      kind: "self-managed",
+      desired: 2,
+      zones: ["ap-northeast-2a", "ap-northeast-2c"],
+      instanceTypes: ["c7i.xlarge"],
+      diskGiB: 40,
+      capacityType: "ON_DEMAND",
+    },
+  ]);
+  there.aws.autoScalingGroups = "";
+  await there.service.refreshSelfManagedGroups();
+  expect(there.told.nodes).toEqual([]);
 });

@@ -237,34 +237,3 @@ test("a group follows the cluster's version when none is named, and never passes
   await there.time.advance(1_000);
   expect(await describe(there)).toMatchObject({ version: "1.34", releaseVersion: expect.stringMatching(/^1\.34\./) });
 });
-
-const autoScalingGroup = (cluster: string, desired: number) => `<member>
-  <AutoScalingGroupName>legacy</AutoScalingGroupName><DesiredCapacity>${desired}</DesiredCapacity>
-  <VPCZoneIdentifier>subnet-a,subnet-c</VPCZoneIdentifier>
-  <LaunchTemplate><LaunchTemplateId>lt-self</LaunchTemplateId><Version>3</Version></LaunchTemplate>
-  <Tags><member><Key>kubernetes.io/cluster/${cluster}</Key><Value>owned</Value></member><member><Key>Name</Key><Value>x</Value></member></Tags>
-</member>`;
-
-test("self-managed groups are found by their tag, and followed when told to look", async () => {
-  const there = await active();
-  there.aws.launchTemplates.set(
-    "lt-self",
-    "<instanceType>c7i.xlarge</instanceType><blockDeviceMappingSet><item><ebs><volumeSize>40</volumeSize></ebs></item></blockDeviceMappingSet>",
-  );
-  there.aws.autoScalingGroups = autoScalingGroup("demo", 2) + autoScalingGroup("other", 5);
-  await there.service.refreshSelfManagedGroups();
-  expect(there.told.nodes).toMatchObject([
-    {
-      name: "legacy",
-      kind: "self-managed",
-      desired: 2,
-      zones: ["ap-northeast-2a", "ap-northeast-2c"],
-      instanceTypes: ["c7i.xlarge"],
-      diskGiB: 40,
-      capacityType: "ON_DEMAND",
-    },
-  ]);
-  there.aws.autoScalingGroups = "";
-  await there.service.refreshSelfManagedGroups();
-  expect(there.told.nodes).toEqual([]);
-});
