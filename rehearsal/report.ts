@@ -34,6 +34,8 @@ export interface RehearsalResult {
   readonly environment: string;
   readonly run: string;
   readonly emulator: string;
+  /** What answered as the Kubernetes API, or why nothing did. */
+  readonly kubernetes: string;
   readonly terraform: string;
   readonly stacks: readonly StackResult[];
   /** What was there after the destroy and not before the first apply; absent: not destroyed. */

@@ -121,6 +121,7 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
     environment: environment.name,
     run: run.id,
     emulator: world?.description ?? "",
+    kubernetes: world?.kubernetes ?? "",
     terraform: `${terraform.product} ${terraform.version}`,
     stacks: stacks.map(({ result }) => result),
     left,
@@ -136,8 +137,9 @@ async function openWorld(
   { path }: RunFolder,
   progress: (text: string) => void,
 ): Promise<World | DetachedWorld> {
+  const { awsEndpoint, cache, user } = spec;
   const { account, region } = spec.environment;
-  const world: WorldSpec = { folder: path, cache: spec.cache, account, region, awsEndpoint: spec.awsEndpoint };
+  const world: WorldSpec = { folder: path, cache, account, region, user, awsEndpoint };
   const starting = spec.keep ? startDetachedWorld(world, progress) : startWorld(world, progress);
   try {
     return await orAborted(signal, starting);

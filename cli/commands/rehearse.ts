@@ -65,6 +65,7 @@ async function print(result: RehearsalResult, io: Io): Promise<void> {
   const { cutLines, findings, lastLine } = await import("../../rehearsal/report.ts");
   const { kept, stacks } = result;
   io.out("");
+  if (stacks.some(({ stack }) => stack.endsWith("-cluster"))) io.out(`  Kubernetes: ${result.kubernetes}`);
   for (const line of cutLines(stacks)) io.out(`  ${line}`);
   for (const finding of findings(result)) io.out(`  ${io.colors.yellow("finding:")} ${finding}\n`);
   if (result.failure !== undefined) io.err(`${io.colors.red("error:")} ${result.failure}\n`);

@@ -52,7 +52,7 @@ const kinds: readonly Kind[] = [
   { name: "key alias", service: "kms", target: "TrentService.ListAliases", id: /"AliasName": ?"([^"]+)"/g },
   { name: "Glue database", service: "glue", target: "AWSGlue.GetDatabases", id: /"Name": ?"([^"]+)"/g },
   { name: "file system", service: "elasticfilesystem", path: "/2015-02-01/file-systems", id: /"FileSystemId": ?"([^"]+)"/g },
-  { name: "EKS cluster", service: "eks", path: "/clusters", id: /"([^"]+)"(?=[^[]*\])/g },
+  { name: "EKS cluster", service: "eks", path: "/clusters", id: /(?<=[[,]\s*)"([^"]+)"(?=\s*[,\]])/g },
 ];
 
 /** For example "VPC vpc-0a1b2c". Kinds that the emulator cannot list are left out. */

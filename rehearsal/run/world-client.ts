@@ -8,7 +8,7 @@ import type { World, WorldSpec } from "./world.ts";
 
 export interface FromWorld {
   readonly progress?: string;
-  readonly ready?: Pick<World, "target" | "url" | "description">;
+  readonly ready?: Pick<World, "target" | "url" | "description" | "kubernetes">;
   readonly failed?: string;
   readonly broken?: string;
 }
@@ -38,7 +38,7 @@ export async function startDetachedWorld(spec: WorldSpec, report: (text: string)
     });
     void exited.then(() => resolve(closing ? undefined : `The process of the emulated AWS ended. See ${join(spec.folder, "world.log")}`));
   });
-  const ready = await new Promise<Pick<World, "target" | "url" | "description">>((resolve, reject) => {
+  const ready = await new Promise<Pick<World, "target" | "url" | "description" | "kubernetes">>((resolve, reject) => {
     child.on("message", (message) => {
       const { progress, ready: world, failed } = message as FromWorld;
       if (progress) report(progress);

@@ -12,7 +12,7 @@ let kept = false;
 
 try {
   const world = await startWorld(spec, (text) => tell({ progress: text }));
-  const { target, url, description, broken } = world;
+  const { target, url, description, kubernetes, broken } = world;
   const end = () => void world.close().finally(() => process.exit(0));
   process.on("SIGTERM", end);
   process.on("SIGINT", end);
@@ -28,7 +28,7 @@ try {
     await world.close();
     process.exit(1);
   });
-  tell({ ready: { target, url, description } });
+  tell({ ready: { target, url, description, kubernetes } });
 } catch (error) {
   tell({ failed: error instanceof Error ? error.message : String(error) });
   process.exit(1);

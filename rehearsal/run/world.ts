@@ -1,14 +1,15 @@
 /** Everything that stands in for AWS in one run: the emulator, the gateway before it, and what the gateway answers itself. */
-import { createWriteStream } from "node:fs";
+import { createWriteStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { corrections } from "../corrections/index.ts";
-import { detachedDataPlane } from "../eks/detached.ts";
 import { createEksService } from "../eks/service.ts";
 import { startEmulator } from "../emulator/emulator.ts";
 import { preparePython } from "../emulator/python.ts";
 import { forwardTo } from "../gateway/forward.ts";
 import { awsEndpoint, startGateway } from "../gateway/gateway.ts";
-import type { AwsTarget } from "../terraform/child-environment.ts";
+import { credentialLedger, observeCredentials } from "../identity/credentials.ts";
+import { type AwsTarget, rehearsalKeys, type Variables } from "../terraform/child-environment.ts";
+import { choosePlane } from "./kubernetes.ts";
 
 export interface WorldSpec {
   /** Folder of the run, for logs. */
@@ -17,6 +18,8 @@ export interface WorldSpec {
   readonly cache: string;
   readonly account: string;
   readonly region: string;
+  /** Environment variables of the user: where Kubernetes binaries are. */
+  readonly user: Variables;
   /** An endpoint that is used in the emulator's place. */
   readonly awsEndpoint?: string;
 }
@@ -28,6 +31,8 @@ export interface World {
   readonly url: string;
   /** For the report, for example "moto 5.2.5 on 127.0.0.1:41231, account 111122223333". */
   readonly description: string;
+  /** What answers as the clusters' Kubernetes API, or why nothing does. */
+  readonly kubernetes: string;
   /** Settles with the reason when it can no longer answer; `undefined` after `close`. */
   readonly broken: Promise<string | undefined>;
   close(): Promise<void>;
@@ -35,21 +40,26 @@ export interface World {
 
 /** Rejects with what to do where Python, moto or the endpoint are not to be had. */
 export async function startWorld(spec: WorldSpec, report: (text: string) => void): Promise<World> {
-  const { folder, account, region } = spec;
+  const { folder, cache, account, region, user } = spec;
   const emulated = await startBackend(spec, report);
   const log = createWriteStream(join(folder, "gateway.log"), { flags: "a" });
-  const upstream = forwardTo(emulated.url, emulated.corrections);
   const write = (line: string) => void log.write(`${line}\n`);
-  const eks = createEksService({ account, dataPlane: detachedDataPlane(), upstream, log: write });
+  const ledger = credentialLedger([{ ...rehearsalKeys, arn: `arn:aws:iam::${account}:root` }]);
+  const upstream = forwardTo(emulated.url, [...emulated.corrections, ...observeCredentials(ledger)]);
+  mkdirSync(join(folder, "kubernetes"), { recursive: true });
+  const { plane, description: kubernetes, failed } = await choosePlane({ folder, cache, user, upstream, ledger, log: write });
+  const eks = createEksService({ account, dataPlane: plane, upstream, log: write });
   const gateway = await startGateway({ upstream, services: [eks], log: write });
   return {
     target: { region, endpoint: awsEndpoint, proxy: gateway.url },
     url: gateway.url,
     description: emulated.description,
-    broken: emulated.exited,
+    kubernetes,
+    broken: Promise.race([emulated.exited, failed]),
     async close() {
       await gateway.close();
       await eks.close();
+      await plane.close();
       await emulated.stop();
       await new Promise<void>((resolve) => log.end(resolve));
     },

@@ -15,14 +15,15 @@ export interface AwsTarget {
 const dropped = /^(AWS_|TF_|BOTO_)|^(HTTP|HTTPS|NO|ALL)_PROXY$/i;
 
 /** Credentials of nobody: emulators take any, AWS takes none of them. */
-const rehearsalCredentials = { AWS_ACCESS_KEY_ID: "rehearsal", AWS_SECRET_ACCESS_KEY: "rehearsal" };
+export const rehearsalKeys = { accessKeyId: "rehearsal", secretAccessKey: "rehearsal" } as const;
 
 const quietTerraform = { TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" };
 
 /** What a shell needs, too, to talk to the rehearsed AWS with aws, kubectl or cdktf. */
 export function awsVariables({ region, endpoint, proxy }: AwsTarget): Record<string, string> {
   return {
-    ...rehearsalCredentials,
+    AWS_ACCESS_KEY_ID: rehearsalKeys.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: rehearsalKeys.secretAccessKey,
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,

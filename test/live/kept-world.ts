@@ -24,7 +24,7 @@ export async function keepWorld(name: string): Promise<KeptWorld> {
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "test-"));
   const { account, region } = environment;
-  const world = await startWorld({ folder, cache, account, region }, () => {});
+  const world = await startWorld({ folder, cache, account, region, user: process.env }, () => {});
   await seedRoles(world.url, region, account, namedRoles(environment));
   const { variables } = await providerSource(await findTerraform({ path: process.env.PATH ?? "" }), { user: process.env, cache, folder });
   const { AWS_CA_BUNDLE: _, NO_PROXY: __, no_proxy: ___, ...own } = process.env;

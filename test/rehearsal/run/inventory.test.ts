@@ -24,7 +24,9 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-afterEach(() => server.close());
+afterEach(() => {
+  server.close();
+});
 
 test("lists what is there by kind; what the emulator cannot list is left out", async () => {
   const found = await takeInventory(url, "ap-northeast-2");

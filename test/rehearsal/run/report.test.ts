@@ -6,6 +6,7 @@ const result = (stacks: readonly StackResult[], more: Partial<RehearsalResult> =
   environment: "dev",
   run: "1",
   emulator: "moto",
+  kubernetes: "none",
   terraform: "Terraform 1.11.4",
   stacks,
   left: [],
