@@ -1,6 +1,5 @@
 /** The EKS cluster: control plane, who may use it, nodes, and the add-ons that make nodes and pods work. No Kubernetes or Helm provider. */
 import { DataAwsAvailabilityZone } from "@cdktf/provider-aws/lib/data-aws-availability-zone/index.js";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/schema.ts";
 import { UserError } from "../environments/user-error.ts";
@@ -32,7 +31,7 @@ export class ClusterStack extends PlatformStack {
     const upstream = this.read(network);
     const name = clusterName(environment);
     const version = config.version ?? kubernetes;
-    const tags = this.tagsOfProvider();
+    const tags = this.tags();
     const ownPodSubnets = net.pods !== undefined;
 
     const logGroupArn = `arn:aws:logs:${region}:${account}:log-group:${logGroupName(name)}`;
@@ -143,12 +142,5 @@ export class ClusterStack extends PlatformStack {
       zoneName: new DataAwsAvailabilityZone(this, zoneId, { zoneId }).name,
       subnetId,
     }));
-  }
-
-  /** The provider's default tags, for what AWS makes on our behalf: they do not reach instances, volumes and interfaces of launch templates. */
-  private tagsOfProvider(): Readonly<Record<string, string>> {
-    const provider = this.node.findChild("aws");
-    const defaults = provider instanceof AwsProvider ? provider.defaultTagsInput : undefined;
-    return (Array.isArray(defaults) ? defaults[0]?.tags : undefined) ?? {};
   }
 }

@@ -112,7 +112,8 @@ export abstract class PlatformStack extends TerraformStack {
     );
   }
 
-  private tags(): Record<string, string> {
+  /** On every resource, through the provider; by hand only for what AWS makes on our behalf and default tags do not reach. */
+  protected tags(): Readonly<Record<string, string>> {
     const { project, name, owner, costCentre, repository } = this.environment;
     return { project, environment: name, stack: this.stack, owner, "cost-centre": costCentre, repository, "managed-by": "terraform" };
   }
