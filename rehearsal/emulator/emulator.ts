@@ -18,6 +18,7 @@ export interface EmulatorSpec {
 }
 
 export interface Emulator {
+  readonly pid: number;
   /** For example http://127.0.0.1:41231 */
   readonly url: string;
   /** For the report, for example "moto 5.2.5 on 127.0.0.1:41231, account 111122223333". */
@@ -48,6 +49,7 @@ export async function startEmulator({ motoServer, account, logFile }: EmulatorSp
   if ("reason" in started) throw new Error(`${started.reason}`);
   const { version, port } = started;
   return {
+    pid: child.pid,
     url: `http://127.0.0.1:${port}`,
     description: `moto ${version} on 127.0.0.1:${port}, account ${account}`,
     exited,
