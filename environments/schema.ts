@@ -3,6 +3,7 @@
  * default; a profile (profiles.ts) may loosen or tighten the default, an environment file overrides both.
  */
 import { z } from "zod";
+import { addonsSchema, chartsSchema } from "./schema/addons.ts";
 import { clusterSchema } from "./schema/cluster.ts";
 import { accountId, day, email, label, region, repository, roleArn, semver, tagValue, whole } from "./schema/forms.ts";
 import { networkSchema } from "./schema/network.ts";
@@ -45,6 +46,8 @@ export const environmentSchema = z.strictObject({
   state: state.prefault({}).describe("Terraform state of this environment"),
   network: networkSchema.optional().describe("VPC and all that is in it; absent: no network stack"),
   cluster: clusterSchema.optional().describe("EKS cluster; needs a network; absent: no cluster stack"),
+  addons: addonsSchema.default({}).describe("Add-ons of the cluster by id, each with its options; none: no add-on stack"),
+  charts: chartsSchema.prefault({}).describe("Where Helm charts come from"),
   waivers: z.array(waiver.describe("One waiver")).default([]).describe("Guardrails that do not hold here, each with reason and end"),
 });
 

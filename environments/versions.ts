@@ -83,7 +83,10 @@ export function kubernetesRelease(minor: string): KubernetesRelease {
 export const terraformConstraint = ">= 1.10.0";
 
 /** First major version of a provider that was not tried; the lower bound is the environment's. */
-const firstUntried = { aws: 7 } as const;
+const firstUntried = { aws: 7, helm: 4, kubernetes: 4 } as const;
+
+/** Lowest versions of the providers of the add-on stack. Helm's blocks became attributes in 3.0, and our bindings write these. */
+export const addonProviders = { helm: "3.1.0", kubernetes: "3.0.0" } as const;
 
 /** Version constraint of a provider, from the environment's lower bound to the first major that was not tried. */
 export function providerConstraint(provider: keyof typeof firstUntried, atLeast: string): string {

@@ -1,0 +1,39 @@
+/**
+ * Which add-ons an environment may choose, and their options. One line per add-on: its id, and the schema in addons/<id>.ts. What an
+ * add-on does is in modules/addons/catalogue/, which must have an entry for each id here, or it does not compile.
+ */
+import { z } from "zod";
+import { awsLoadBalancerController } from "./addons/aws-load-balancer-controller.ts";
+import { metricsServer } from "./addons/metrics-server.ts";
+import { prometheusOperatorCrds } from "./addons/prometheus-operator-crds.ts";
+import { storageClasses } from "./addons/storage-classes.ts";
+
+export const addonOptions = {
+  "aws-load-balancer-controller": awsLoadBalancerController,
+  "metrics-server": metricsServer,
+  "prometheus-operator-crds": prometheusOperatorCrds,
+  "storage-classes": storageClasses,
+} as const;
+
+export type AddonId = keyof typeof addonOptions;
+/** Options of an add-on with every default filled in. */
+export type AddonOptions<Id extends AddonId> = z.output<(typeof addonOptions)[Id]>;
+
+type Optional = { readonly [Id in AddonId]: z.ZodOptional<(typeof addonOptions)[Id]> };
+const optional = Object.fromEntries(
+  Object.entries(addonOptions).map(([id, schema]) => [
+    id,
+    schema.optional().describe(`Add-on; docs/addons/${id}.md. \`{}\`: with its defaults`),
+  ]),
+) as unknown as Optional;
+
+export const addonsSchema = z.strictObject(optional);
+
+export const chartsSchema = z.strictObject({
+  mirror: z
+    .string()
+    .regex(/^(https?:\/\/|oci:\/\/|\.{0,2}\/)[^\s]+$/)
+    .meta({ form: 'an address (https://, http:// or oci://) or a folder, for example "/srv/charts"' })
+    .optional()
+    .describe("Where all charts come from, for networks without internet: Helm repository, registry, or folder of <chart>-<version>.tgz"),
+});

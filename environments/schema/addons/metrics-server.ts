@@ -1,0 +1,4 @@
+/** Options of metrics-server. */
+import { options } from "./common.ts";
+
+export const metricsServer = options({}, [{}]);
