@@ -34,3 +34,8 @@ export const cluster = contract("cluster", {
   karpenterNodeRole: text("Name of the role of Karpenter's nodes; empty where it is off"),
   karpenterInstanceProfile: text("Instance profile of Karpenter's nodes; empty where it is off"),
 });
+
+export const addons = contract("addons", {
+  installed: text("Ids of the installed add-ons, comma-separated"),
+  namespaces: text("Namespaces of add-ons, comma-separated"),
+});

@@ -2,6 +2,7 @@
 import { App, type AppConfig } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/schema.ts";
+import { AddonsStack } from "./addons.ts";
 import { ClusterStack } from "./cluster.ts";
 import type { StackName } from "./contract.ts";
 import { NetworkStack } from "./network.ts";
@@ -18,6 +19,7 @@ const stackTypes: readonly StackType[] = [
   { name: "state", has: ({ state }) => state.sharedWith === undefined, create: StateStack },
   { name: "network", has: ({ network }) => network !== undefined, create: NetworkStack },
   { name: "cluster", has: ({ cluster }) => cluster !== undefined, create: ClusterStack },
+  { name: "addons", has: ({ addons }) => Object.keys(addons).length > 0, create: AddonsStack },
 ];
 
 /** Adds the stacks of one environment to an App, or to any root when nothing is to be written; up to and including `last`. */

@@ -3,6 +3,7 @@
  * resource that works. Only what this workspace uses or its controllers need; grow it with the reference at hand.
  */
 const exact = new Set([
+  "acm:ListCertificates",
   "autoscaling:DescribeAutoScalingGroups",
   "autoscaling:DescribeAutoScalingInstances",
   "autoscaling:DescribeLaunchConfigurations",
@@ -28,6 +29,7 @@ const exact = new Set([
   "s3:ListAllMyBuckets",
   "secretsmanager:BatchGetSecretValue",
   "secretsmanager:ListSecrets",
+  "shield:GetSubscriptionState",
   "ssm:DescribeParameters",
   "ssmmessages:CreateControlChannel",
   "ssmmessages:CreateDataChannel",

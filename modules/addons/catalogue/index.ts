@@ -1,0 +1,16 @@
+/** Every add-on there is, by id. A row for each id of environments/schema/addons.ts, or it does not compile; one line per add-on. */
+import type { AddonId } from "../../../environments/schema/addons.ts";
+import type { Addon } from "../addon.ts";
+import { awsLoadBalancerController } from "./aws-load-balancer-controller.ts";
+import { metricsServer } from "./metrics-server.ts";
+import { prometheusOperatorCrds } from "./prometheus-operator-crds.ts";
+import { storageClasses } from "./storage-classes.ts";
+
+export type Catalogue = { readonly [Id in AddonId]: Addon<Id> };
+
+export const catalogue: Catalogue = {
+  "aws-load-balancer-controller": awsLoadBalancerController,
+  "metrics-server": metricsServer,
+  "prometheus-operator-crds": prometheusOperatorCrds,
+  "storage-classes": storageClasses,
+};

@@ -1,0 +1,89 @@
+/**
+ * From an environment's choice to what is to be installed: order, namespaces, rights, values, custom resources. Pure; the engine only wires
+ * what stands here, and tests read it.
+ */
+import type { AddonId, AddonOptions } from "../../environments/schema/addons.ts";
+import type { Environment } from "../../environments/schema.ts";
+import type { Addon, CustomResource, Definitions, Identity, Values } from "./addon.ts";
+import { type Catalogue, catalogue } from "./catalogue/index.ts";
+import { type ChartSource, chartSource } from "./chart-source.ts";
+import type { Context, Surroundings } from "./context.ts";
+import { runsOnFargate } from "./fargate.ts";
+import { accountAnnotations, type PlannedIdentity, plannedIdentities } from "./identity.ts";
+import type { Namespace } from "./namespaces.ts";
+import { installOrder, predecessors } from "./order.ts";
+import { merged } from "./values.ts";
+import type { Workload } from "./workload.ts";
+
+/** One add-on, decided. */
+export interface PlannedAddon {
+  readonly id: AddonId;
+  readonly namespace: Namespace;
+  readonly source?: ChartSource;
+  readonly definitions?: Definitions;
+  readonly wait: boolean;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly identities: readonly PlannedIdentity[];
+  readonly values: Values;
+  readonly resources: readonly CustomResource[];
+  readonly workloads: readonly Workload[];
+  /** Chosen add-ons that come right before. */
+  readonly after: readonly string[];
+}
+
+/** Long enough for image pulls on a node that the autoscaler has yet to start. */
+const defaultTimeout = 300;
+
+/** Ids that an environment chose, sorted. */
+export function chosenAddons({ addons }: Pick<Environment, "addons">): AddonId[] {
+  const ids = Object.keys(catalogue) as AddonId[];
+  return ids.filter((id) => addons[id] !== undefined).sort();
+}
+
+/**
+ * All that is to be installed, in the order of installation.
+ * @throws UserError where the choice does not fit together.
+ */
+export function plannedAddons(surroundings: Surroundings): PlannedAddon[] {
+  const rows = chosenAddons(surroundings.environment).map((id) => catalogue[id]);
+  return installOrder<Catalogue[AddonId]>(rows, surroundings.cluster.version).map(({ id }) => plannedAddon(id, surroundings));
+}
+
+/** One add-on by itself, whether or not all that it needs is chosen. */
+export function plannedAddon<Id extends AddonId>(id: Id, surroundings: Surroundings): PlannedAddon {
+  const row: Addon<Id> = catalogue[id];
+  const { environment } = surroundings;
+  const context = contextOf(row, surroundings);
+  const identities: readonly Identity[] = row.identities?.(context) ?? [];
+  return {
+    id,
+    namespace: row.namespace,
+    ...(row.chart && { source: chartSource(row.chart, environment.charts.mirror) }),
+    ...(row.definitions && { definitions: row.definitions }),
+    wait: row.wait,
+    timeout: row.timeout ?? defaultTimeout,
+    identities: plannedIdentities(row, identities, surroundings),
+    values: merged(row.values?.(context) ?? {}, context.options.extraValues),
+    resources: row.resources?.(context) ?? [],
+    workloads: row.workloads?.(context) ?? [],
+    after: predecessors(row, new Set(chosenAddons(environment))),
+  };
+}
+
+function contextOf<Id extends AddonId>(row: Addon<Id>, surroundings: Surroundings): Context<Id> {
+  const { environment } = surroundings;
+  const options = environment.addons[row.id] as AddonOptions<Id> | undefined;
+  if (options === undefined) throw new Error(`${row.id} is not chosen in ${environment.name}`);
+  const known = new Set<AddonId>([...(row.after ?? []), ...(row.needs ?? []).map(({ id }) => id)]);
+  return {
+    ...surroundings,
+    options,
+    production: environment.profile === "production",
+    has: (id) => {
+      if (!known.has(id)) throw new Error(`${row.id} asks for ${id} but does not come after it: add it to \`after\` or \`needs\`.`);
+      return environment.addons[id] !== undefined;
+    },
+    accountAnnotations: (serviceAccount) => accountAnnotations(serviceAccount, surroundings, runsOnFargate(environment, row.namespace)),
+  };
+}
