@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals
 import { loadEnvironments } from "../../environments/index.ts";
 import { accessPolicyArn } from "../../modules/cluster/access-policy.ts";
 import type { AccessEntry } from "../../rehearsal/eks/data-plane.ts";
+import { credentialLedger } from "../../rehearsal/identity/credentials.ts";
 import { type KubernetesApi, KubernetesError } from "../../rehearsal/kubernetes/api.ts";
 import type { KubernetesPlane } from "../../rehearsal/kubernetes/plane.ts";
 import { withKubernetes } from "./kubernetes-describe.ts";
@@ -116,7 +117,7 @@ withKubernetes("access entries on the live API", () => {
   };
 
   beforeAll(async () => {
-    rehearsed = await startPlane(credentials);
+    rehearsed = await startPlane(credentialLedger(credentials));
     plane = rehearsed.plane;
     await plane.start(identity("dev"));
     const api = await administrator(plane, "dev");

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import type { AccessEntry, ClusterIdentity } from "../../rehearsal/eks/data-plane.ts";
 import { awsEndpoint } from "../../rehearsal/gateway/endpoint.ts";
 import type { Upstream } from "../../rehearsal/gateway/service.ts";
-import { type Credential, credentialLedger } from "../../rehearsal/identity/credentials.ts";
+import { type Credential, type CredentialLedger, credentialLedger } from "../../rehearsal/identity/credentials.ts";
 import { type KubernetesApi, kubernetesApi } from "../../rehearsal/kubernetes/api.ts";
 import { type Binaries, findBinaries } from "../../rehearsal/kubernetes/binaries.ts";
 import { type KubernetesPlane, kubernetesPlane } from "../../rehearsal/kubernetes/plane.ts";
@@ -37,8 +37,11 @@ export interface Rehearsed {
   close(): Promise<void>;
 }
 
-/** A plane whose run has these credentials. `upstream` answers for the emulated AWS. */
-export async function startPlane(credentials: readonly Credential[] = [], upstream: Upstream = silent): Promise<Rehearsed> {
+/** A plane whose run knows these credentials. `upstream` answers for the emulated AWS. */
+export async function startPlane(
+  credentials: readonly Credential[] | CredentialLedger = [],
+  upstream: Upstream = silent,
+): Promise<Rehearsed> {
   const folder = await mkdtemp(join(tmpdir(), "mainline-kubernetes-"));
   const log: string[] = [];
   const rehearsed = { clock: () => new Date() };
@@ -47,7 +50,7 @@ export async function startPlane(credentials: readonly Credential[] = [], upstre
     folder,
     cache: join(root, ".cache/kwok"),
     upstream,
-    ledger: credentialLedger(credentials),
+    ledger,
     prefixDelegation: true,
     log: (line) => log.push(line),
     now: () => rehearsed.clock(),
