@@ -1,4 +1,5 @@
 /** What mainline needs on this machine: each with what it is for, how it is looked for, and how to get it. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { findTerraform, onPath } from "../../rehearsal/terraform/binary.ts";
@@ -58,7 +59,10 @@ export const checks: readonly Check[] = [
     install: "reach registry.terraform.io, or set TF_PLUGIN_MIRROR to a folder that `terraform providers mirror` filled",
     look: async ({ env, cache, scratch }) => {
       const terraform = await findTerraform({ wanted: env.TERRAFORM_BINARY_NAME, path: env.PATH ?? "" });
-      return (await providerSource(terraform, { user: env, cache, folder: scratch })).description;
+      const { description } = await providerSource(terraform, { user: env, cache, folder: scratch });
+      const onlyRegistry = description === `from ${terraform.registry}`;
+      if (onlyRegistry && !(await isReachable(terraform.registry, cache, env))) return undefined;
+      return description;
     },
   },
   {
@@ -95,6 +99,16 @@ export const checks: readonly Check[] = [
     },
   },
 ];
+
+/** Whether the registry answers, or a run before has kept its packages. Behind a proxy only Terraform itself can tell. */
+async function isReachable(registry: string, cache: string, env: Machine["env"]): Promise<boolean> {
+  if (env.HTTPS_PROXY || env.https_proxy || existsSync(join(cache, "plugins", registry))) return true;
+  const answer = fetch(`https://${registry}/.well-known/terraform.json`, { signal: AbortSignal.timeout(5_000) });
+  return answer.then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
 
 /** package.json, "engines". */
 export function isNewEnough(node: string): boolean {

@@ -59,7 +59,6 @@ export async function startWorld(spec: WorldSpec, report: (text: string) => void
     async close() {
       await gateway.close();
       await eks.close();
-      await plane.close();
       await emulated.stop();
       await new Promise<void>((resolve) => log.end(resolve));
     },
