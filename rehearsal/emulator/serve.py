@@ -4,12 +4,14 @@ Instead of moto_server: binding to port 0 leaves no gap in which a parallel run 
 (the gateway has the log), and moto is kept from calling anything outside this machine.
 """
 
+import importlib
 import ipaddress
 import json
 import logging
 import os
 import socket
 import sys
+import threading
 import traceback
 from importlib.metadata import version
 
@@ -52,8 +54,15 @@ class Telling:
             return [f"{type(error).__name__}: {error} ({where})".encode()]
 
 
+def warm():
+    for service in ("sts", "s3", "kms", "ec2", "iam", "logs", "glue", "athena", "efs", "autoscaling"):
+        importlib.import_module(f"moto.{service}.responses")
+
+
 application = Telling(DomainDispatcherApplication(propagating))
 server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=MotoRequestHandler)
 os.environ["MOTO_PORT"] = str(server.port)
 print(json.dumps({"version": version("moto"), "port": server.port}), flush=True)
+# A service's code and data are loaded at its first request, which holds up all others for a second or two. Terraform's start hides that.
+threading.Thread(target=warm, daemon=True).start()
 server.serve_forever()
