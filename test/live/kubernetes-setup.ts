@@ -38,10 +38,7 @@ export interface Rehearsed {
 }
 
 /** A plane whose run knows these credentials. `upstream` answers for the emulated AWS. */
-export async function startPlane(
-  credentials: readonly Credential[] | CredentialLedger = [],
-  upstream: Upstream = silent,
-): Promise<Rehearsed> {
+export async function startPlane(ledger: CredentialLedger = credentialLedger([]), upstream: Upstream = silent): Promise<Rehearsed> {
   const folder = await mkdtemp(join(tmpdir(), "mainline-kubernetes-"));
   const log: string[] = [];
   const rehearsed = { clock: () => new Date() };
