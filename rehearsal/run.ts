@@ -161,12 +161,13 @@ async function keep({ environment }: RehearsalSpec, run: RunFolder, world: Detac
 }
 
 /** What was applied so far is in the emulator only, so ending that leaves nothing. */
-function explained(error: unknown, broken: AbortSignal, { awsEndpoint }: RehearsalSpec, { path }: RunFolder): UserError {
+function explained(error: unknown, broken: AbortSignal, { awsEndpoint, signal }: RehearsalSpec, { path }: RunFolder): UserError {
   const rest = awsEndpoint
     ? `What was applied is still at ${awsEndpoint}.`
     : "Nothing is left: every process was ended, and the emulated AWS with all in it is gone.";
   if (broken.aborted) return new UserError(`${broken.reason}\n${rest} Run it again; logs are in ${path}`);
-  if (error instanceof Interrupted) return new Interrupted(`Interrupted. ${rest} Logs are in ${path}`);
+  // Whatever noticed it first: Terraform, a wait for a lock, or the start of the emulator.
+  if (signal.aborted) return new Interrupted(`Interrupted. ${rest} Logs are in ${path}`);
   if (error instanceof UserError) return error;
   throw error;
 }

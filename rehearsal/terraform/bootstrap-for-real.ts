@@ -7,6 +7,7 @@ import { synthesize } from "../../stacks/synth.ts";
 import { findTerraform } from "./binary.ts";
 import { type Bootstrapped, bootstrap } from "./bootstrap.ts";
 import { realEnvironment, type Variables } from "./child-environment.ts";
+import { Interrupted } from "./runner.ts";
 
 export interface RealBootstrap {
   readonly environment: Environment;
@@ -40,5 +41,10 @@ export async function bootstrapForReal(spec: RealBootstrap): Promise<Bootstrappe
     initLock: join(folder, "init.lock"),
   };
   const json = join(outdir, "stacks", stackId(environment, "state"), "cdk.tf.json");
-  return { ...(await bootstrap({ runner, json, folder, report })), bucket: stateBucket(environment) };
+  try {
+    return { ...(await bootstrap({ runner, json, folder, report })), bucket: stateBucket(environment) };
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new Interrupted(`Interrupted. Run it again: it goes on from what is there. Local state, if any, is in ${folder}`);
+  }
 }
