@@ -24,7 +24,7 @@ all=
 while pids=$(running); [ -n "$pids" ]; do kill -KILL $pids 2>/dev/null; all="$all $pids"; sleep 0.05; done
 left() { for pid in $all; do kill -0 "$pid" 2>/dev/null && return 0; done; return 1; }
 rounds=0
-while [ $rounds -lt 40 ] && left; do rounds=$((rounds + 1)); sleep 0.05; done
+while [ $rounds -lt 20 ] && left; do rounds=$((rounds + 1)); sleep 0.05; done
 rm -rf "$FOLDER"`;
 
 export interface Guard {

@@ -66,7 +66,7 @@ export async function kubernetesPlane(options: KubernetesPlaneOptions): Promise<
     }
     const failure = (event: ComponentFailure) => {
       failures.set(event.cluster, event);
-      log(event.message);
+      log(event.message.replaceAll("\n", " | "));
       report(event);
     };
     const webhookUrl = webhook.url(identity.name);
