@@ -1,0 +1,156 @@
+/** The add-on stack as Terraform gets it: providers, order, what removing one add-on does. */
+import { describe, expect, test } from "@jest/globals";
+import type { EnvironmentInput } from "../../environments/schema.ts";
+import { catalogue } from "../../modules/addons/catalogue/index.ts";
+import { predecessors } from "../../modules/addons/order.ts";
+import { type JsonObject, resourcesOf, type TerraformJson } from "../../modules/terraform-json.ts";
+import { addonIds, companions } from "../support/addons.ts";
+import { environmentOf, minimal, synthStack } from "../support/synth.ts";
+
+/** Room for everything at once. */
+const roomy = { ...minimal.cluster, nodes: { general: { instances: ["m7i.4xlarge"], size: { min: 3, desired: 6, max: 12 } } } };
+const [firstId = "metrics-server"] = addonIds;
+const all = companions(firstId) ?? {};
+
+function synth(addons: EnvironmentInput["addons"], overrides: Partial<EnvironmentInput> = {}): TerraformJson {
+  return synthStack(environmentOf({ cluster: roomy, addons, ...overrides }), "addons");
+}
+const json = synth(all);
+
+/** Attributes of a release by its add-on's id and part. */
+function releaseOf(id: string, part = "release", of = json): JsonObject | undefined {
+  return resourcesOf(of).find(({ type, name }) => type === "helm_release" && name === `addons_${id}_${part}`)?.attributes;
+}
+
+/** Every address that one waits for, directly or not. */
+function before(address: string, of = json): Set<string> {
+  const byAddress = new Map(resourcesOf(of).map((resource) => [resource.address, resource.attributes]));
+  const seen = new Set<string>();
+  const visit = (current: string) => {
+    const { depends_on: direct = [] } = byAddress.get(current) ?? {};
+    for (const next of Array.isArray(direct) ? direct.map(String) : []) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      visit(next);
+    }
+  };
+  visit(address);
+  return seen;
+}
+
+describe("order", () => {
+  const chosen = new Set(Object.keys(all));
+
+  test.each(addonIds.filter((id) => chosen.has(id)))(
+    "%s comes after its rights, its definitions and what it names; its objects after it",
+    (id) => {
+      const own = resourcesOf(json).filter(({ name }) => name.startsWith(`addons_${id}_`));
+      const last = ["resources", "release"]
+        .map((part) => `helm_release.addons_${id}_${part}`)
+        .find((address) => own.some((one) => one.address === address));
+      const seen = before(last ?? "");
+      const earlier = own.filter(
+        ({ type, address }) => ["helm_release", "aws_eks_pod_identity_association"].includes(type) && address !== last,
+      );
+      expect(earlier.map(({ address }) => address).filter((address) => !seen.has(address))).toEqual([]);
+      const named = predecessors(catalogue[id], chosen).flatMap((other) => {
+        const parts = ["crds", "release", "resources"].map((part) => `helm_release.addons_${other}_${part}`);
+        return parts.filter((address) => resourcesOf(json).some((one) => one.address === address));
+      });
+      expect(named.filter((address) => !seen.has(address))).toEqual([]);
+    },
+  );
+
+  test("what others come after waits until it is ready", () => {
+    const relied = addonIds.flatMap((id) => (catalogue[id].needs ?? []).map((need) => need.id));
+    expect([...new Set(relied)].filter((id) => !catalogue[id].wait)).toEqual([]);
+  });
+});
+
+describe("removing an add-on", () => {
+  const removable = Object.keys(all).filter(
+    (id) => !Object.keys(all).some((other) => catalogue[other as "metrics-server"].needs?.some((need) => need.id === id)),
+  );
+
+  test.each(removable)("%s changes no other release but in what it waits for, and in what it asked for it", (id) => {
+    const { [id as "metrics-server"]: _, ...rest } = all;
+    const after = synth(rest);
+    const addresses = (of: TerraformJson) => resourcesOf(of).map(({ address }) => address);
+    const gone = addresses(json).filter((address) => !addresses(after).includes(address));
+    expect(addresses(after).filter((address) => !addresses(json).includes(address))).toEqual([]);
+    const ownNamespace = `addons_namespaces_${catalogue[id as "metrics-server"].namespace}`;
+    expect(gone.filter((address) => !address.includes(`.addons_${id}_`) && !address.endsWith(ownNamespace))).toEqual([]);
+    // Values may follow has(id); how a release is installed must not.
+    for (const { address, attributes } of resourcesOf(after).filter(({ type }) => type === "helm_release")) {
+      const { values: _v, depends_on: _d, ...settings } = attributes;
+      const { values: _w, depends_on: _e, ...earlier } = resourcesOf(json).find((one) => one.address === address)?.attributes ?? {};
+      expect(settings).toEqual(earlier);
+    }
+  });
+});
+
+describe("releases", () => {
+  const releases = resourcesOf(json).filter(({ type }) => type === "helm_release");
+
+  test.each(releases.map(({ name, attributes }) => [name, attributes] as const))("%s can be repeated", (_, attributes) => {
+    expect(attributes).toMatchObject({ upgrade_install: true, cleanup_on_fail: true, max_history: 5 });
+    expect(attributes.atomic).toBe(attributes.wait);
+    expect(attributes.timeout).toBeGreaterThan(0);
+  });
+
+  test("a chart with definitions of its own leaves those of crds/ out", () => {
+    expect(releaseOf("aws-load-balancer-controller")).toMatchObject({ skip_crds: true });
+    expect(releaseOf("metrics-server")).toMatchObject({ skip_crds: false });
+  });
+
+  test("extraValues win over ours", () => {
+    const { values } = releaseOf("metrics-server", "release", synth({ "metrics-server": { extraValues: { replicas: 5 } } })) ?? {};
+    expect(String(values)).toContain("replicas: 5\n");
+  });
+
+  test.each([
+    ["https://charts.example.com", { chart: "metrics-server", repository: "https://charts.example.com" }],
+    ["oci://registry.example.com/charts", { chart: "metrics-server", repository: "oci://registry.example.com/charts" }],
+    ["/srv/charts/", { chart: "/srv/charts/metrics-server-3.13.1.tgz", repository: undefined }],
+  ])("from the mirror %s, at the same version", (mirror, expected) => {
+    const { chart, repository, version } =
+      releaseOf("metrics-server", "release", synth({ "metrics-server": {} }, { charts: { mirror } })) ?? {};
+    expect({ chart, repository }).toEqual(expected);
+    expect(version).toBe("3.13.1");
+  });
+});
+
+test("the namespace is labelled for pod security; EKS's own is not ours", () => {
+  const namespaces = resourcesOf(synth({ "prometheus-operator-crds": {}, "metrics-server": {} })).filter(
+    ({ type }) => type === "kubernetes_namespace_v1",
+  );
+  expect(namespaces.map(({ attributes }) => attributes.metadata)).toEqual([
+    { name: "monitoring", labels: expect.objectContaining({ "pod-security.kubernetes.io/enforce": "privileged" }) },
+  ]);
+});
+
+test("providers ask for a token at the moment of the apply; none is stored", () => {
+  const text = JSON.stringify(json.provider);
+  expect(text).toContain('"get-token","--cluster-name","mainline-test","--region","ap-northeast-2"');
+  expect(text).not.toMatch(/"token"|client_key|password/);
+});
+
+test("on Fargate an add-on gets a web identity, and its service account the role", () => {
+  const fargate = { ...roomy, fargate: { system: { selectors: [{ namespace: "kube-*" }] } } };
+  const stack = synth({ "aws-load-balancer-controller": {} }, { cluster: fargate });
+  expect(resourcesOf(stack).some(({ type }) => type === "aws_eks_pod_identity_association")).toBe(false);
+  const [role] = resourcesOf(stack).filter(({ type }) => type === "aws_iam_role");
+  expect(role?.attributes.assume_role_policy).toContain("system:serviceaccount:kube-system:aws-load-balancer-controller");
+  expect(String(releaseOf("aws-load-balancer-controller", "release", stack)?.values)).toContain(
+    "eks.amazonaws.com/role-arn: arn:aws:iam::111122223333:role/mainline-test-aws-load-balancer-controller",
+  );
+});
+
+test("an environment without add-ons has no such stack", () => {
+  expect(() => synthStack(environmentOf(), "addons")).toThrow("has no addons stack");
+});
+
+test("add-ons that do not fit on the nodes are refused", () => {
+  const tiny = { ...minimal.cluster, nodes: { general: { instances: ["t3.nano"], size: { min: 1, desired: 1, max: 1 } } } };
+  expect(() => synth({ "metrics-server": {} }, { cluster: tiny })).toThrow("do not fit on its nodes");
+});

@@ -1,0 +1,52 @@
+/** Custom resources against the schema of their definition. Stricter than the API server, which drops unknown fields without a word. */
+import { Ajv, type ErrorObject } from "ajv";
+import { definitionOf, isMap } from "./shared-charts.ts";
+
+/** Kinds of Kubernetes itself: no definition exists, and the API server checks them in the rehearsal. */
+const builtIn = /^(v1|apps\/v1|batch\/v1|policy\/v1|autoscaling\/v[12]|[a-z.]+\.k8s\.io\/v\w+)$/;
+/** Groups below k8s.io that are not Kubernetes' own. */
+const foreign = /^(elbv2|gateway|aga|snapshot\.storage|karpenter|autoscaling)\.k8s\.(io|aws)\//;
+
+// OpenAPI's formats (int32, date-time) say no more than the types do.
+const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+const compiled = new Map<string, ReturnType<Ajv["compile"]>>();
+
+/** What is wrong with an object, as text; empty where nothing is. `unknown kind` where no chart has its definition. */
+export function crdProblems(resource: { readonly apiVersion: string; readonly kind: string }): string[] {
+  const { apiVersion, kind } = resource;
+  if (builtIn.test(apiVersion) && !foreign.test(apiVersion)) return [];
+  const schema = definitionOf(apiVersion, kind);
+  if (!schema) return [`unknown kind ${apiVersion} ${kind}`];
+  const id = `${apiVersion} ${kind}`;
+  const validate = compiled.get(id) ?? ajv.compile(closed(schema, true));
+  compiled.set(id, validate);
+  return validate(resource) ? [] : (validate.errors ?? []).map(problemText);
+}
+
+function problemText({ instancePath, message, params }: ErrorObject): string {
+  const extra = "additionalProperty" in params ? ` (${params.additionalProperty})` : "";
+  return `${instancePath || "/"} ${message}${extra}`;
+}
+
+/** Objects that list their properties take no others; `metadata` is the API server's. */
+function closed(schema: unknown, root = false): object {
+  if (!isMap(schema)) return {};
+  const { properties, items, additionalProperties, ...rest } = schema;
+  const keepsUnknown = schema["x-kubernetes-preserve-unknown-fields"] === true || schema["x-kubernetes-embedded-resource"] === true;
+  const { nullable, ...plain } = rest as { nullable?: boolean } & Record<string, unknown>;
+  const intOrString = schema["x-kubernetes-int-or-string"] === true;
+  const body = {
+    ...plain,
+    ...(intOrString && { type: undefined, anyOf: [{ type: "integer" }, { type: "string" }] }),
+    ...(isMap(properties) && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, child]) => [name, root && name === "metadata" ? {} : closed(child)]),
+      ),
+    }),
+    ...(isMap(properties) && !keepsUnknown && !root && additionalProperties === undefined && { additionalProperties: false }),
+    ...(items !== undefined && { items: closed(items) }),
+    ...(isMap(additionalProperties) && { additionalProperties: closed(additionalProperties) }),
+  };
+  const clean = JSON.parse(JSON.stringify(body));
+  return nullable ? { anyOf: [clean, { type: "null" }] } : clean;
+}

@@ -1,0 +1,74 @@
+/** Charts' own data files in ../shared/charts: defaults, schemas, definitions. Only tests read them, and skip by name where they are missing. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+
+const folder = join(import.meta.dirname, "../../../shared/charts");
+
+/** Empty where the folder is there; else why tests skip. */
+export const missing = existsSync(join(folder, "index.yaml")) ? "" : "../shared/charts is not here";
+
+type Json = Readonly<Record<string, unknown>>;
+
+export function versionOf(chart: string): string | undefined {
+  const { charts } = parse(readFileSync(join(folder, "index.yaml"), "utf8")) as { charts: { name: string; version: string }[] };
+  return charts.find(({ name }) => name === chart)?.version;
+}
+
+/** The chart's defaults, with those of its subcharts below their names. */
+export function defaultsOf(chart: string): Json {
+  return withSubcharts(join(folder, chart));
+}
+
+function withSubcharts(path: string): Json {
+  const own: Json = parse(readFileSync(join(path, "values.yaml"), "utf8")) ?? {};
+  const charts = join(path, "charts");
+  const subs = existsSync(charts) ? readdirSync(charts).filter((name) => existsSync(join(charts, name, "values.yaml"))) : [];
+  const nested = subs.map((name) => {
+    const below = withSubcharts(join(charts, name));
+    return [name, { ...below, ...(isMap(own[name]) ? own[name] : {}) }] as const;
+  });
+  return { ...own, ...Object.fromEntries(nested) };
+}
+
+export function schemaOf(chart: string): Json | undefined {
+  const path = join(folder, chart, "values.schema.json");
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
+}
+
+interface Definition {
+  readonly kind?: string;
+  readonly spec?: {
+    readonly group: string;
+    readonly names: { readonly kind: string };
+    readonly versions: readonly { readonly name: string; readonly served: boolean; readonly schema?: { readonly openAPIV3Schema: Json } }[];
+  };
+}
+
+let texts: readonly string[] | undefined;
+const schemas = new Map<string, Json | undefined>();
+
+/** The schema of a kind; undefined where no chart brings it. Only files that name the kind are parsed: all of them are 10 s of YAML. */
+export function definitionOf(apiVersion: string, kind: string): Json | undefined {
+  const id = `${apiVersion} ${kind}`;
+  if (!schemas.has(id)) schemas.set(id, schemaIn(apiVersion, kind));
+  return schemas.get(id);
+}
+
+function schemaIn(apiVersion: string, kind: string): Json | undefined {
+  texts ??= readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /(^|\/)crds\/.*\.ya?ml$/.test(name))
+    .map((name) => readFileSync(join(folder, name), "utf8"));
+  const [group = "", version = ""] = apiVersion.split("/");
+  const named = new RegExp(`^ +kind: ${kind}$`, "m");
+  const definitions = texts
+    .filter((text) => named.test(text) && text.includes(group))
+    .flatMap((text) => text.split(/^---.*$/m).filter((document) => named.test(document)))
+    .map((document) => parse(document) as Definition);
+  const { spec } = definitions.find((found) => found.spec?.group === group && found.spec.names.kind === kind) ?? {};
+  return spec?.versions.find(({ name, served }) => name === version && served)?.schema?.openAPIV3Schema;
+}
+
+export function isMap(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
