@@ -50,7 +50,7 @@ describe("rehearse dev", () => {
 });
 
 test(
-  "a stack whose provider is not to be had is skipped with the reason, and a missing stack is told",
+  "a stack that the environment does not have is told with the nearest",
   async () => {
     const { code, err } = await mainline("rehearse", "dev", "--only", "netwrok").ended;
     expect(err).toContain('dev has no stack "netwrok". Did you mean "dev-network"? It has dev-state, dev-network, dev-cluster.');
