@@ -13,6 +13,7 @@ import * as network from "./rules/network.ts";
 import * as nodes from "./rules/nodes.ts";
 import * as platform from "./rules/platform.ts";
 import * as protection from "./rules/protection.ts";
+import * as releases from "./rules/releases.ts";
 
 export const guardrails: readonly Rule[] = [
   platform,
@@ -25,4 +26,5 @@ export const guardrails: readonly Rule[] = [
   nodes,
   logging,
   protection,
+  releases,
 ].flatMap((topic): Rule[] => Object.values(topic));

@@ -11,8 +11,19 @@ import { identities } from "./cases/identity.ts";
 import { network } from "./cases/network.ts";
 import { nodeCases } from "./cases/nodes.ts";
 import { platform } from "./cases/platform.ts";
+import { releaseCases } from "./cases/releases.ts";
 
-const cases: Cases = { ...platform, ...encryption, ...buckets, ...exposure, ...network, ...identities, ...clusters, ...nodeCases };
+const cases: Cases = {
+  ...platform,
+  ...encryption,
+  ...buckets,
+  ...exposure,
+  ...network,
+  ...identities,
+  ...clusters,
+  ...nodeCases,
+  ...releaseCases,
+};
 
 function broken(id: string, { json, profile }: Case): string[] {
   const rules = guardrails.filter((rule) => rule.id === id);
