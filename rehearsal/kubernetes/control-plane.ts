@@ -1,5 +1,4 @@
 /** One real Kubernetes control plane: etcd, API server, controller manager, scheduler and kwok, started by kwokctl, ended by a guard. */
-import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, realpath, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Child, startChild } from "../processes.ts";
@@ -8,6 +7,7 @@ import type { Binaries } from "./binaries.ts";
 import { kwokctlConfiguration, tokenWebhookConfig } from "./config.ts";
 import { guard } from "./guard.ts";
 import { freePorts } from "./ports.ts";
+import { running } from "./running.ts";
 
 export interface ControlPlaneOptions {
   readonly cluster: string;
@@ -19,6 +19,7 @@ export interface ControlPlaneOptions {
   /** Where kwokctl keeps downloads. */
   readonly cache: string;
   readonly webhookUrl: string;
+  readonly log: (line: string) => void;
   /** Called once if a component ends unasked; everything else of this control plane has been ended by then. */
   failed(failure: ComponentFailure): void;
 }
@@ -52,7 +53,10 @@ const pollMs = 250;
  */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<RunningControlPlane> {
   // The ports were free when asked for; another program may have been faster.
-  return attempt(options).catch(() => attempt(options));
+  return attempt(options).catch((error: Error) => {
+    options.log(`a second try for the control plane of ${options.cluster}: ${error.message.replaceAll("\n", " | ")}`);
+    return attempt(options);
+  });
 }
 
 async function attempt(options: ControlPlaneOptions): Promise<RunningControlPlane> {
@@ -145,21 +149,6 @@ function supervise(pids: ReadonlyMap<string, number>, ended: (component: string)
     void ended(gone[0]);
   }, pollMs);
   return timer.unref();
-}
-
-/** A zombie does not run, but can be signalled for as long as nobody collects it; only /proc tells. */
-function running(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  try {
-    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
-  } catch {
-    // No /proc on macOS, where init collects.
-    return process.platform !== "linux";
-  }
 }
 
 async function readPids(home: string): Promise<Map<string, number>> {

@@ -7,7 +7,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 
 /**
  * Linux has /proc everywhere, ps not in slim containers; macOS has only ps. What was killed has no command line any more but may take a
- * moment to go; where nobody collects orphans (a container whose first process is not an init) it stays as a zombie, so the wait is short.
+ * moment to go. A zombie is gone: when it leaves the table is up to the machine's first process.
  */
 const script = `trap '' INT TERM HUP
 read -r _
@@ -22,9 +22,12 @@ running() {
 }
 all=
 while pids=$(running); [ -n "$pids" ]; do kill -KILL $pids 2>/dev/null; all="$all $pids"; sleep 0.05; done
-left() { for pid in $all; do kill -0 "$pid" 2>/dev/null && return 0; done; return 1; }
+left() {
+  for pid in $all; do kill -0 "$pid" 2>/dev/null && ! grep -q ') [ZX] ' "/proc/$pid/stat" 2>/dev/null && return 0; done
+  return 1
+}
 rounds=0
-while [ $rounds -lt 20 ] && left; do rounds=$((rounds + 1)); sleep 0.05; done
+while [ $rounds -lt 40 ] && left; do rounds=$((rounds + 1)); sleep 0.05; done
 rm -rf "$FOLDER"`;
 
 export interface Guard {

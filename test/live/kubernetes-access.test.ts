@@ -1,93 +1,13 @@
 /** Who may do what: the access entries of an environment on the real API, with tokens of the real AWS CLI. */
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { loadEnvironments } from "../../environments/index.ts";
-import { accessPolicyArn } from "../../modules/cluster/access-policy.ts";
-import type { AccessEntry } from "../../rehearsal/eks/data-plane.ts";
 import { credentialLedger } from "../../rehearsal/identity/credentials.ts";
 import { type KubernetesApi, KubernetesError } from "../../rehearsal/kubernetes/api.ts";
 import type { KubernetesPlane } from "../../rehearsal/kubernetes/plane.ts";
 import { withKubernetes } from "./kubernetes-describe.ts";
 import { administrator, as, eventually, identity, type Rehearsed, roleEntry, session, startPlane, token } from "./kubernetes-setup.ts";
+import { type Cell, cells, roles, statedEntries } from "./kubernetes-statement.ts";
 
 jest.setTimeout(60_000);
-
-/** Roles of environments/dev.ts, and one for each access policy and kind of scope that it does not use. */
-const others: readonly AccessEntry[] = [
-  roleEntry("lead", "AmazonEKSAdminPolicy", ["team-*"]),
-  roleEntry("auditor", "AmazonEKSAdminViewPolicy", "cluster"),
-  roleEntry("tester", undefined, "cluster", ["testers"]),
-];
-
-function environmentEntries(): AccessEntry[] {
-  const dev = loadEnvironments().find(({ name }) => name === "dev");
-  return Object.values(dev?.cluster?.access ?? {}).map(({ role, policy, namespaces, groups }) => ({
-    principalArn: role,
-    type: "STANDARD",
-    username: `arn:aws:sts::111122223333:assumed-role/${role.split("/").at(-1)}/{{SessionName}}`,
-    groups,
-    policies: [{ policyArn: accessPolicyArn(policy), namespaces: namespaces.length > 0 ? namespaces : "cluster" }],
-  }));
-}
-
-const roles = ["devops", "developer", "sqa", "lead", "auditor", "tester"] as const;
-
-/**
- * Who may do what; the order of the marks is that of `roles`. "+" may, "." may not. "-" as namespace: not in any.
- * devops: everything. developer: works in apps, sees nothing else. sqa: looks everywhere, but at no Secret. lead: runs the team-*
- * namespaces with their RBAC. auditor: reads everything, Secrets included. tester: what its group is bound to.
- */
-const statement = `
-verb      resource                                      namespace     devops developer sqa lead auditor tester
-get       pods                                          apps          +      +         +   .    +       +
-get       pods                                          kube-system   +      .         +   .    +       .
-get       pods                                          team-red      +      .         +   +    +       .
-create    pods                                          apps          +      +         .   .    .       .
-create    pods/exec                                     apps          +      +         .   .    .       .
-create    pods/exec                                     kube-system   +      .         .   .    .       .
-get       pods/log                                      apps          +      +         +   .    +       +
-patch     deployments.apps                              apps          +      +         .   .    .       .
-patch     deployments.apps                              team-red      +      .         .   +    .       .
-delete    deployments.apps                              kube-system   +      .         .   .    .       .
-list      deployments.apps                              -             +      .         +   .    +       .
-get       secrets                                       apps          +      +         .   .    +       .
-get       secrets                                       kube-system   +      .         .   .    +       .
-update    configmaps                                    apps          +      +         .   .    .       .
-create    rolebindings.rbac.authorization.k8s.io        apps          +      .         .   .    .       .
-create    rolebindings.rbac.authorization.k8s.io        team-red      +      .         .   +    .       .
-create    clusterrolebindings.rbac.authorization.k8s.io -             +      .         .   .    .       .
-create    ingresses.networking.k8s.io                   apps          +      +         .   .    .       .
-create    networkpolicies.networking.k8s.io             apps          +      +         .   .    .       .
-create    namespaces                                    -             +      .         .   .    .       .
-list      namespaces                                    -             +      .         +   .    +       .
-get       nodes                                         -             +      .         .   .    +       .
-delete    nodes                                         -             +      .         .   .    .       .
-get       resourcequotas                                apps          +      +         +   .    +       +
-update    resourcequotas                                apps          +      .         .   .    .       .
-get       customresourcedefinitions.apiextensions.k8s.io -            +      .         .   .    +       .
-impersonate users                                       -             +      .         .   .    .       .
-`;
-
-interface Cell {
-  readonly role: string;
-  readonly verb: string;
-  readonly resource: string;
-  readonly namespace: string | undefined;
-  readonly allowed: boolean;
-}
-
-function cells(): Cell[] {
-  const rows = statement.trim().split("\n").slice(1);
-  return rows.flatMap((row) => {
-    const [verb = "", resource = "", namespace = "", ...marks] = row.split(/\s+/);
-    return roles.map((role, index) => ({
-      role,
-      verb,
-      resource,
-      namespace: namespace === "-" ? undefined : namespace,
-      allowed: marks[index] === "+",
-    }));
-  });
-}
 
 async function canI(api: KubernetesApi, { verb, resource, namespace }: Omit<Cell, "role" | "allowed">): Promise<boolean> {
   const [path = "", ...group] = resource.split(".");
@@ -105,7 +25,7 @@ withKubernetes("access entries on the live API", () => {
   let plane: KubernetesPlane;
   const tokens = new Map<string, string>();
   const credentials = [...roles, "stranger", "node"].map(session);
-  const entries = [...environmentEntries(), ...others];
+  const entries = statedEntries();
   const holder = async (role: string) => as(plane, "dev", tokens.get(role) ?? "");
   const lastRefusal = () => rehearsed.log.filter((line) => line.startsWith("token refused")).at(-1);
 

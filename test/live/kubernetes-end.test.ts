@@ -4,19 +4,11 @@ import { readdir, rm } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, jest, test } from "@jest/globals";
+import { running } from "../../rehearsal/kubernetes/running.ts";
 import { withKubernetes } from "./kubernetes-describe.ts";
 import { eventually, identity, startPlane } from "./kubernetes-setup.ts";
 
 jest.setTimeout(60_000);
-
-const alive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 withKubernetes("a control plane", () => {
   let close: () => Promise<void> = async () => {};
@@ -31,11 +23,11 @@ withKubernetes("a control plane", () => {
     const first = [...(await (await plane.cluster("one")).controlPlane.pids()).values()];
     const second = [...(await (await plane.cluster("two")).controlPlane.pids()).values()];
     await plane.stop("one");
-    expect([first.filter(alive), second.filter(alive)]).toEqual([[], second]);
+    expect([first.filter(running), second.filter(running)]).toEqual([[], second]);
     expect(plane.clusters()).toEqual(["two"]);
     await expect(plane.setNodes("one", [])).rejects.toThrow('There is no control plane for a cluster "one"');
     await plane.close();
-    expect(second.filter(alive)).toEqual([]);
+    expect(second.filter(running)).toEqual([]);
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -48,7 +40,7 @@ withKubernetes("a control plane", () => {
     const failure = await plane.failed;
     expect(failure).toMatchObject({ cluster: "dev", component: "kube-apiserver" });
     expect(failure.message).toMatch(/^kube-apiserver of cluster dev \(pid \d+\) has ended unasked; .*Its log ends:/);
-    expect([...pids.values()].filter(alive)).toEqual([]);
+    expect([...pids.values()].filter(running)).toEqual([]);
     expect(await readdir(folder)).toEqual([]);
     await expect(plane.setNodes("dev", [])).rejects.toThrow("has ended unasked");
     await plane.stop("dev");
@@ -62,10 +54,10 @@ withKubernetes("a control plane", () => {
       createInterface({ input: child.stdout }).once("line", (text) => resolve([text])),
     );
     const { folder, pids } = JSON.parse(line ?? "{}") as { folder: string; pids: number[] };
-    expect(pids.filter(alive)).toHaveLength(5);
+    expect(pids.filter(running)).toHaveLength(5);
     child.kill("SIGKILL");
     await eventually(
-      async () => pids.filter(alive),
+      async () => pids.filter(running),
       (left) => left.length === 0,
     );
     expect(
