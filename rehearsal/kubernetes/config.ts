@@ -62,6 +62,8 @@ export function kwokctlConfiguration(input: ConfigInput): object {
       cacheDir: input.cache,
       kubeVersion: `v${input.kubernetesVersion}`,
       quietPull: true,
+      // A hundred nodes lose their not-ready taint in one second instead of ten.
+      disableQPSLimits: true,
       etcdPort: ports.etcd,
       etcdPeerPort: ports.etcdPeer,
       kubeApiserverPort: ports.apiServer,

@@ -30,6 +30,8 @@ export interface KubernetesPlaneOptions {
 }
 
 export interface KubernetesPlane extends DataPlane {
+  /** Grows when a cluster asks for a Kubernetes minor that it does not run, so read it at the end of a run. */
+  readonly description: string;
   /** Settles, never rejects, when a component of any control plane ends unasked; that control plane has been cleared away by then. */
   readonly failed: Promise<ComponentFailure>;
   /** @throws Error where there is no such cluster */
@@ -45,6 +47,8 @@ export async function kubernetesPlane(options: KubernetesPlaneOptions): Promise<
   const clusters = new Map<string, Promise<SimulatedCluster>>();
   const running = new Map<string, SimulatedCluster>();
   const failures = new Map<string, ComponentFailure>();
+  /** Kubernetes that each cluster runs; a new minor needs a new cluster. */
+  const versions = new Map<string, string>();
   const mismatches = new Map<string, string>();
   const authority = { ledger, now, whoIs: whoIs(options.upstream, ledger) };
   let report: (failure: ComponentFailure) => void = () => {};
@@ -58,12 +62,17 @@ export async function kubernetesPlane(options: KubernetesPlaneOptions): Promise<
       authenticate(authority, { token, cluster, entries: running.get(cluster)?.entries() ?? [], clusters: [...running.keys()] }),
   });
 
+  const compareVersions = ({ name, version }: ClusterIdentity) => {
+    const runs = versions.get(name) ?? binaries.kubernetesVersion ?? `${version}.0`;
+    versions.set(name, runs);
+    mismatches.delete(name);
+    if (runs.startsWith(`${version}.`)) return;
+    mismatches.set(name, `cluster ${name} asks for ${version} and runs ${runs}`);
+    log(mismatches.get(name) ?? "");
+  };
+
   const begin = async (identity: ClusterIdentity): Promise<SimulatedCluster> => {
-    const kubernetesVersion = binaries.kubernetesVersion ?? `${identity.version}.0`;
-    if (!kubernetesVersion.startsWith(`${identity.version}.`)) {
-      mismatches.set(identity.name, `cluster ${identity.name} asks for ${identity.version}, which is not to be had here`);
-      log(`${mismatches.get(identity.name)}; it runs ${kubernetesVersion}`);
-    }
+    const kubernetesVersion = versions.get(identity.name) ?? "";
     const failure = (event: ComponentFailure) => {
       failures.set(event.cluster, event);
       log(event.message.replaceAll("\n", " | "));
@@ -89,6 +98,7 @@ export async function kubernetesPlane(options: KubernetesPlaneOptions): Promise<
     running.delete(name);
     failures.delete(name);
     mismatches.delete(name);
+    versions.delete(name);
     // What did not come up has cleared itself away.
     await cluster?.then((each) => each.stop()).catch((error: Error) => log(`stopping ${name}: ${error.message}`));
   };
@@ -99,6 +109,7 @@ export async function kubernetesPlane(options: KubernetesPlaneOptions): Promise<
       return [`${binaries.engine}, ${version}`, ...mismatches.values()].join("; ");
     },
     start: async (identity) => {
+      compareVersions(identity);
       const cluster = clusters.get(identity.name) ?? begin(identity);
       clusters.set(identity.name, cluster);
       cluster.catch(() => clusters.delete(identity.name));

@@ -20,6 +20,10 @@ withKubernetes("a control plane", () => {
     const [one, two] = await Promise.all([plane.start(identity("one")), plane.start(identity("two"))]);
     expect(one?.endpoint).not.toBe(two?.endpoint);
     expect(await plane.start(identity("one"))).toEqual(one);
+    expect(plane.description).toMatch(/^kwok \S+, Kubernetes 1\.35\.\d+$/);
+    // A version update of EKS: the same control plane, and said so.
+    expect(await plane.start({ ...identity("one"), version: "1.36" })).toEqual(one);
+    expect(plane.description).toMatch(/; cluster one asks for 1\.36 and runs 1\.35\.\d+$/);
     const first = [...(await (await plane.cluster("one")).controlPlane.pids()).values()];
     const second = [...(await (await plane.cluster("two")).controlPlane.pids()).values()];
     await plane.stop("one");
