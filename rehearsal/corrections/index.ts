@@ -1,6 +1,7 @@
 /** Every behaviour of the emulator that is put right, one file each. */
 import type { Correction } from "../gateway/service.ts";
 import { namedQueries } from "./athena/named-queries.ts";
+import { workgroupUpdates } from "./athena/workgroup-updates.ts";
 import { aclIcmp } from "./ec2/acl-icmp.ts";
 import { deletedAttachments } from "./ec2/deleted-attachments.ts";
 import { flowLogDestination } from "./ec2/flow-log-destination.ts";
@@ -33,5 +34,6 @@ export function corrections(): readonly Correction[] {
     tagsOnCreate,
     transitGatewayTables,
     transitGatewayUndo,
+    workgroupUpdates(),
   ];
 }

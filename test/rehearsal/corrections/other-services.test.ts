@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { namedQueries } from "../../../rehearsal/corrections/athena/named-queries.ts";
+import { workgroupUpdates } from "../../../rehearsal/corrections/athena/workgroup-updates.ts";
 import { backupPolicy } from "../../../rehearsal/corrections/efs/backup-policy.ts";
 import { policyDeletion } from "../../../rehearsal/corrections/efs/policy-deletion.ts";
 import { corrections } from "../../../rehearsal/corrections/index.ts";
@@ -69,6 +70,34 @@ test("saved queries: deletion succeeds, and the query is gone", async () => {
   expect(await emulator.ask(json("athena", "AmazonAthena.DeleteNamedQuery", { NamedQueryId: "1" }))).toBe("{}");
   expect((await get("1")).headers).toMatchObject({ "x-amzn-errortype": "InvalidRequestException" });
   expect((await get("2")).status).toBe(200);
+});
+
+test("workgroups: an update is read back over what the emulator has; an unknown or deleted one has none", async () => {
+  const stored = {
+    Name: "w",
+    State: "ENABLED",
+    Configuration: { EnforceWorkGroupConfiguration: true, ResultConfiguration: { OutputLocation: "s3://a/" } },
+  };
+  const emulator = corrected(workgroupUpdates(), ({ body }) => {
+    const known = JSON.parse(body.toString("utf8")).WorkGroup === "w";
+    return known ? answer({ WorkGroup: stored }) : answer({}, 400);
+  });
+  const ask = (action: string, body: object) => emulator.respond(json("athena", `AmazonAthena.${action}`, body));
+  const get = async () => JSON.parse((await ask("GetWorkGroup", { WorkGroup: "w" })).body.toString("utf8")).WorkGroup;
+  const updates = { BytesScannedCutoffPerQuery: 1, ResultConfigurationUpdates: { OutputLocation: "s3://b/" } };
+  expect((await ask("UpdateWorkGroup", { WorkGroup: "w", State: "DISABLED", ConfigurationUpdates: updates })).status).toBe(200);
+  expect(await get()).toEqual({
+    Name: "w",
+    State: "DISABLED",
+    Configuration: {
+      EnforceWorkGroupConfiguration: true,
+      BytesScannedCutoffPerQuery: 1,
+      ResultConfiguration: { OutputLocation: "s3://b/" },
+    },
+  });
+  expect((await ask("UpdateWorkGroup", { WorkGroup: "x" })).headers).toMatchObject({ "x-amzn-errortype": "InvalidRequestException" });
+  await ask("DeleteWorkGroup", { WorkGroup: "w" });
+  expect(await get()).toMatchObject({ State: "ENABLED" });
 });
 
 test("EFS backup: what was put is read back; a file system without one is asked for", async () => {
