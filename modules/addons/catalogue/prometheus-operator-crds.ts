@@ -17,6 +17,6 @@ export const prometheusOperatorCrds = addon({
     verify: ["kubectl get crd servicemonitors.monitoring.coreos.com prometheusrules.monitoring.coreos.com"],
     upgrade: "Change its line in environments/chart-versions.ts together with kube-prometheus-stack: both name the same operator version.",
     remove:
-      "Take it out of `addons`. The definitions stay; `kubectl delete crd -l app.kubernetes.io/part-of=...` is deliberate work by hand, since all monitors and rules go with them.",
+      "Take it out of `addons`. The definitions stay, since all monitors and rules would go with them; deleting them is deliberate work by hand.",
   },
 });
