@@ -25,7 +25,7 @@ const summary = (changes: readonly { address: string; action: string }[]) =>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "eks-"));
-  world = await startWorld({ folder, cache, account: "111122223333", region: "ap-northeast-2" }, () => {});
+  world = await startWorld({ folder, cache, account: "111122223333", region: "ap-northeast-2", user: {} }, () => {});
   const user = process.env;
   const terraform = await findTerraform({ path: user.PATH ?? "" });
   const { variables } = await providerSource(terraform, { user, cache, folder });
