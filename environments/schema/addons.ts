@@ -5,12 +5,14 @@
 import { z } from "zod";
 import { awsLoadBalancerController } from "./addons/aws-load-balancer-controller.ts";
 import { metricsServer } from "./addons/metrics-server.ts";
+import { nodeProblemDetector } from "./addons/node-problem-detector.ts";
 import { prometheusOperatorCrds } from "./addons/prometheus-operator-crds.ts";
 import { storageClasses } from "./addons/storage-classes.ts";
 
 export const addonOptions = {
   "aws-load-balancer-controller": awsLoadBalancerController,
   "metrics-server": metricsServer,
+  "node-problem-detector": nodeProblemDetector,
   "prometheus-operator-crds": prometheusOperatorCrds,
   "storage-classes": storageClasses,
 } as const;
