@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { awsLoadBalancerController } from "./addons/aws-load-balancer-controller.ts";
+import { externalSecrets } from "./addons/external-secrets.ts";
 import { metricsServer } from "./addons/metrics-server.ts";
 import { nodeProblemDetector } from "./addons/node-problem-detector.ts";
 import { prometheusOperatorCrds } from "./addons/prometheus-operator-crds.ts";
@@ -11,6 +12,7 @@ import { storageClasses } from "./addons/storage-classes.ts";
 
 export const addonOptions = {
   "aws-load-balancer-controller": awsLoadBalancerController,
+  "external-secrets": externalSecrets,
   "metrics-server": metricsServer,
   "node-problem-detector": nodeProblemDetector,
   "prometheus-operator-crds": prometheusOperatorCrds,

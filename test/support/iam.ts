@@ -20,6 +20,12 @@ export interface Rights {
 
 const account = "111122223333";
 
+/** The default policy of a KMS key: the account's own policies decide. Source: KMS developer guide, "Default key policy". */
+const keyPolicy = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "kms:*", Resource: "*" }],
+};
+
 /**
  * Whether a role of the account with these statements may do it.
  * @throws where the request itself cannot be: no such action, a resource or condition key that the action does not have.
@@ -35,6 +41,7 @@ export async function isAllowed(statements: readonly Statement[], { action, reso
       identityPolicies: [{ name: "own", policy: JSON.parse(policyDocument(...statements)) }],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
+      ...(action.startsWith("kms:") && { resourcePolicy: keyPolicy }),
     },
     {},
   );

@@ -2,6 +2,7 @@
 import type { AddonId } from "../../../environments/schema/addons.ts";
 import type { Addon } from "../addon.ts";
 import { awsLoadBalancerController } from "./aws-load-balancer-controller.ts";
+import { externalSecrets } from "./external-secrets.ts";
 import { metricsServer } from "./metrics-server.ts";
 import { nodeProblemDetector } from "./node-problem-detector.ts";
 import { prometheusOperatorCrds } from "./prometheus-operator-crds.ts";
@@ -11,6 +12,7 @@ export type Catalogue = { readonly [Id in AddonId]: Addon<Id> };
 
 export const catalogue: Catalogue = {
   "aws-load-balancer-controller": awsLoadBalancerController,
+  "external-secrets": externalSecrets,
   "metrics-server": metricsServer,
   "node-problem-detector": nodeProblemDetector,
   "prometheus-operator-crds": prometheusOperatorCrds,
