@@ -20,6 +20,7 @@ import { providerConstraint, terraformConstraint } from "../environments/version
 import type { Namer } from "../modules/naming.ts";
 import type { TerraformJson } from "../modules/terraform-json.ts";
 import type { Contract, StackName, Terms, Values } from "./contract.ts";
+import "./creation-stacks.ts";
 import { stateBackend } from "./state-backend.ts";
 
 export abstract class PlatformStack extends TerraformStack {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
 import { expect, test } from "@jest/globals";
-import { App } from "cdktf";
+import { App, Lazy } from "cdktf";
 import { Construct, RootConstruct } from "constructs";
 import { PlatformStack } from "../../stacks/platform-stack.ts";
 import { environmentOf, synthStack } from "../support/synth.ts";
@@ -51,4 +51,15 @@ test("a token of another stack is refused, and the error says what to do", () =>
   new CloudwatchLogGroup(consumer, "group", { name: group.arn });
   expect(() => consumer.prepareStack()).toThrow("Publish it by a contract in stacks/contracts.ts");
   rmSync(app.outdir, { recursive: true });
+});
+
+test("a token that cannot be resolved is told with the line that made it", () => {
+  const stack = new TrialStack(new RootConstruct(), "network");
+  const name = Lazy.stringValue({
+    produce: () => {
+      throw new Error("no name yet");
+    },
+  });
+  new CloudwatchLogGroup(stack, "group", { name });
+  expect(() => stack.toTerraform()).toThrow(/no name yet\.\nObject creation stack:\n {2}at .*platform-stack\.test\.ts/s);
 });
