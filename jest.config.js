@@ -5,4 +5,6 @@ export default {
   ...shared,
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/live/"],
+  // Jest leaves one core to itself, which would be half of a CI machine.
+  maxWorkers: "100%",
 };
