@@ -9,6 +9,7 @@ import { metricsServer } from "./addons/metrics-server.ts";
 import { nodeProblemDetector } from "./addons/node-problem-detector.ts";
 import { prometheusOperatorCrds } from "./addons/prometheus-operator-crds.ts";
 import { storageClasses } from "./addons/storage-classes.ts";
+import { velero } from "./addons/velero.ts";
 
 export const addonOptions = {
   "aws-load-balancer-controller": awsLoadBalancerController,
@@ -17,6 +18,7 @@ export const addonOptions = {
   "node-problem-detector": nodeProblemDetector,
   "prometheus-operator-crds": prometheusOperatorCrds,
   "storage-classes": storageClasses,
+  velero,
 } as const;
 
 export type AddonId = keyof typeof addonOptions;

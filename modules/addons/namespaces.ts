@@ -28,7 +28,7 @@ export const namespaces = {
   logging: { podSecurity: "privileged", because: "the log shipper reads /var/log of its node as root" },
   monitoring: { podSecurity: "privileged", because: "the node exporter reads /proc and /sys of its node" },
   reloader: { podSecurity: "restricted" },
-  velero: { podSecurity: "baseline", because: "file system backups run as root" },
+  velero: { podSecurity: "restricted" },
 } as const satisfies Readonly<Record<string, NamespaceRule>>;
 
 export type Namespace = keyof typeof namespaces;

@@ -7,6 +7,7 @@ import { metricsServer } from "./metrics-server.ts";
 import { nodeProblemDetector } from "./node-problem-detector.ts";
 import { prometheusOperatorCrds } from "./prometheus-operator-crds.ts";
 import { storageClasses } from "./storage-classes.ts";
+import { velero } from "./velero.ts";
 
 export type Catalogue = { readonly [Id in AddonId]: Addon<Id> };
 
@@ -17,4 +18,5 @@ export const catalogue: Catalogue = {
   "node-problem-detector": nodeProblemDetector,
   "prometheus-operator-crds": prometheusOperatorCrds,
   "storage-classes": storageClasses,
+  velero,
 };
