@@ -1,6 +1,8 @@
 /** What must exist in an account before its stacks: IAM roles that the environment's data names but no stack makes. */
 import { CreateRoleCommand, EntityAlreadyExistsException, IAMClient } from "@aws-sdk/client-iam";
 import type { Environment } from "../environments/schema.ts";
+import { longestSession } from "./run/deployer.ts";
+import { rehearsalKeys } from "./terraform/child-environment.ts";
 
 export interface RoleName {
   readonly path: string;
@@ -19,13 +21,18 @@ export function namedRoles({ account, cluster, protection }: Environment): RoleN
 
 /** Creates the roles; the account itself may assume them. `endpoint` takes AWS requests directly. */
 export async function seedRoles(endpoint: string, region: string, account: string, roles: readonly RoleName[]): Promise<void> {
-  const client = new IAMClient({ endpoint, region, credentials: { accessKeyId: "rehearsal", secretAccessKey: "rehearsal" } });
+  const client = new IAMClient({ endpoint, region, credentials: rehearsalKeys });
   const trust = {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "sts:AssumeRole" }],
   };
   for (const { path, name } of roles) {
-    const command = new CreateRoleCommand({ Path: path, RoleName: name, AssumeRolePolicyDocument: JSON.stringify(trust) });
+    const command = new CreateRoleCommand({
+      Path: path,
+      RoleName: name,
+      AssumeRolePolicyDocument: JSON.stringify(trust),
+      MaxSessionDuration: longestSession,
+    });
     await client.send(command).catch((error: unknown) => {
       if (!(error instanceof EntityAlreadyExistsException)) throw error;
     });

@@ -1,4 +1,6 @@
 /** What a rehearsal found, and how it is said. Pure: the command line prints it. */
+import type { CapacityReport } from "./kubernetes/capacity.ts";
+import { capacitySummary } from "./kubernetes/summary.ts";
 import type { Cut } from "./run/cut.ts";
 import type { Change } from "./terraform/runner.ts";
 
@@ -8,6 +10,8 @@ export interface StackResult {
   readonly resources: number;
   /** What was left out of it, with the reason. */
   readonly cut: readonly Cut[];
+  /** What the synth warned of. */
+  readonly warnings: readonly string[];
   outcome: "applied" | "skipped" | "failed" | "not reached";
   /** Why it was skipped. */
   reason?: string;
@@ -36,6 +40,8 @@ export interface RehearsalResult {
   readonly emulator: string;
   /** What answered as the Kubernetes API, or why nothing did. */
   readonly kubernetes: string;
+  /** Nodes and what is requested of them, per cluster, before the destroy. */
+  readonly clusters: readonly CapacityReport[];
   readonly terraform: string;
   readonly stacks: readonly StackResult[];
   /** What was there after the destroy and not before the first apply; absent: not destroyed. */
@@ -53,7 +59,7 @@ export function exitCode(result: RehearsalResult): 0 | 1 | 2 {
 }
 
 /** What is wrong although everything was applied, each with what to do. */
-export function findings({ stacks, left }: RehearsalResult): string[] {
+export function findings({ stacks, clusters, left }: RehearsalResult): string[] {
   const drift = stacks.flatMap(({ stack, secondPlan = [], secondPlanText = "" }) =>
     secondPlan.length === 0
       ? []
@@ -64,7 +70,25 @@ export function findings({ stacks, left }: RehearsalResult): string[] {
   );
   const changed = stacks.filter(({ untouched }) => untouched === false).map(({ stack }) => `${stack}: its JSON changed during the run.`);
   const rest = (left ?? []).map((thing) => `${thing} is left after the destroy: no state knows it.`);
-  return [...drift, ...changed, ...rest];
+  return [...drift, ...changed, ...clusters.flatMap(withoutPlace), ...rest];
+}
+
+function withoutPlace({ cluster, pending }: CapacityReport): string[] {
+  return pending.map(
+    ({ workload, pods, reason }) =>
+      `${cluster}: ${count(pods, "pod")} of ${workload} ${pods === 1 ? "does" : "do"} not fit: ${reason} ` +
+      "Enlarge a node group of `cluster.nodes`, or request less.",
+  );
+}
+
+/** Per cluster: its nodes, and how much of them is requested. */
+export function clusterLines(clusters: readonly CapacityReport[]): string[] {
+  return clusters.flatMap((report) => capacitySummary({ ...report, pending: [] }));
+}
+
+/** What the synth warned of, one line each. */
+export function warningLines(stacks: readonly StackResult[]): string[] {
+  return stacks.flatMap(({ stack, warnings }) => warnings.map((text) => `${stack}: ${text}`));
 }
 
 /** Lines of a plan that are shown; the log has all. */

@@ -6,20 +6,22 @@ import { join } from "node:path";
 import type { Environment } from "../environments/schema.ts";
 import { UserError } from "../environments/user-error.ts";
 import { namedRoles, seedRoles } from "./prerequisites.ts";
-import type { Kept, RehearsalResult } from "./report.ts";
+import type { Kept, RehearsalResult, StackResult } from "./report.ts";
 import { orAborted } from "./run/abort.ts";
+import { assume, deployerRole } from "./run/deployer.ts";
 import { destroyAll, destroyStage } from "./run/down.ts";
 import { type Report, type Stage, stage } from "./run/events.ts";
 import { occupy, openRun, type RunFolder } from "./run/folder.ts";
 import { leftovers, takeInventory } from "./run/inventory.ts";
 import { noteKept } from "./run/kept.ts";
+import type { KubernetesView } from "./run/kubernetes.ts";
 import { prepareStacks } from "./run/prepare.ts";
 import { applyAll, planAgain } from "./run/up.ts";
 import type { RunContext, StackWork } from "./run/work.ts";
 import { startWorld, type World, type WorldSpec } from "./run/world.ts";
 import { type DetachedWorld, startDetachedWorld } from "./run/world-client.ts";
 import { findTerraform } from "./terraform/binary.ts";
-import { awsVariables, rehearsalEnvironment, type Variables } from "./terraform/child-environment.ts";
+import { type AwsTarget, awsVariables, rehearsalEnvironment, type Variables } from "./terraform/child-environment.ts";
 import { type ProviderSource, providerSource } from "./terraform/cli-config.ts";
 import { Interrupted, type Runner } from "./terraform/runner.ts";
 
@@ -31,6 +33,10 @@ export interface RehearsalSpec {
   readonly only?: string;
   /** Leave everything applied and running; see kept.ts. */
   readonly keep: boolean;
+  /** Stacks that must be applied: skipping one of them is a failure. */
+  readonly require?: readonly string[];
+  /** Absolute folder, or address of a repository or registry, that charts come from in place of their own. */
+  readonly charts?: string;
   /** Another emulator behind the gateway. */
   readonly awsEndpoint?: string;
   /** `.cache` of the working tree. */
@@ -61,7 +67,7 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
   const began = performance.now();
   const terraform = await findTerraform({ wanted: spec.terraform ?? user.TERRAFORM_BINARY_NAME, path: user.PATH ?? "" });
   const run = await openRun(cache, new Date(), process.pid);
-  const { stacks, stateStack } = await prepareStacks(spec, run.path);
+  const { stacks, stateStack, required } = await prepareStacks(spec, run.path);
   const planned = stacks.map(({ id }) => ({ id, title: id }));
   report({ kind: "stages", stages: [worldStage, ...planned, plansStage, ...(spec.keep ? [] : [destroyStage])] });
   const providers = await providerSource(terraform, { user, cache, folder: run.path });
@@ -70,19 +76,24 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
   const signal = AbortSignal.any([spec.signal, broken.signal]);
   const hard = AbortSignal.any([spec.hard, broken.signal]);
   let world: World | DetachedWorld | undefined;
+  let target: AwsTarget | undefined;
+  let kubernetes: KubernetesView | undefined;
   let kept: Kept | undefined;
   let left: readonly string[] | undefined;
   let failure: string | undefined;
   try {
     await stage(report, worldStage.id, async (progress) => {
       world = await openWorld(spec, signal, run, progress);
-      await seedRoles(world.url, environment.region, environment.account, namedRoles(environment));
+      target = await prepareAccount(world, environment);
+      kubernetes = await world.kubernetes();
       return world.description;
     });
-    if (!world) throw new Error("no world"); // assigned above; the compiler cannot see it
-    const { broken: end, target, url } = world;
+    if (!world || !target || !kubernetes) throw new Error("no world"); // assigned above; the compiler cannot see it
+    const { broken: end, url } = world;
     void end.then((reason) => reason !== undefined && broken.abort(reason));
-    const env = rehearsalEnvironment(user, target, providers.variables);
+    const tools = { ...providers.variables, HELM_CACHE_HOME: join(cache, "helm") };
+    const direct = [...new Set(stacks.flatMap(({ plainHosts }) => plainHosts))];
+    const env = rehearsalEnvironment(user, target, tools, direct);
     const runnerFor = (stack: string): Runner => ({
       terraform,
       env,
@@ -93,18 +104,22 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
       logFile: join(run.path, `${stack}.log`),
       initLock: join(cache, "plugins.lock"),
     });
-    const context: RunContext = { report, runnerFor, stateStack, isNew: spec.awsEndpoint === undefined };
+    const noKubernetes = kubernetes.answers ? undefined : kubernetes.description;
+    const context: RunContext = { report, runnerFor, stateStack, isNew: spec.awsEndpoint === undefined, noKubernetes };
     const before = await takeInventory(url, environment.region);
-    const detached = spec.keep && "letGo" in world ? world : undefined;
+    const detached = spec.keep && "letGo" in world ? { world, target } : undefined;
     try {
       await applyAll(context, stacks);
     } catch (error) {
+      // What has no place is often why a release failed.
+      if (!signal.aborted) kubernetes = await world.kubernetes().catch(() => kubernetes);
       // What was applied stays for looking into it.
       if (detached && !signal.aborted) kept = await keep(spec, run, detached, providers);
       throw error;
     }
     const applied = stacks.filter(({ result }) => result.outcome === "applied");
     await planAgain(context, applied);
+    kubernetes = await orAborted(signal, world.kubernetes());
     if (detached) kept = await keep(spec, run, detached, providers);
     else {
       await destroyAll(context, applied, async () => {
@@ -121,14 +136,35 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
     environment: environment.name,
     run: run.id,
     emulator: world?.description ?? "",
-    kubernetes: world?.kubernetes ?? "",
+    kubernetes: kubernetes?.description ?? "",
+    clusters: kubernetes?.clusters ?? [],
     terraform: `${terraform.product} ${terraform.version}`,
     stacks: stacks.map(({ result }) => result),
     left,
     kept,
-    failure,
+    failure:
+      failure ??
+      missed(
+        required,
+        stacks.map(({ result }) => result),
+      ),
     seconds: (performance.now() - began) / 1000,
   };
+}
+
+/** Makes what the account must have before its stacks, and says as whom it is used. */
+async function prepareAccount({ url, target }: World, environment: Environment): Promise<AwsTarget> {
+  const { account, region } = environment;
+  await seedRoles(url, region, account, namedRoles(environment));
+  const role = deployerRole(environment);
+  return role === undefined ? target : { ...target, credentials: await assume(url, region, role) };
+}
+
+/** What `--require` did not get. */
+function missed(required: readonly string[], stacks: readonly StackResult[]): string | undefined {
+  const skipped = stacks.filter(({ stack, outcome }) => outcome === "skipped" && required.includes(stack));
+  if (skipped.length === 0) return undefined;
+  return skipped.map(({ stack, reason }) => `${stack} is required and was skipped: ${reason}`).join("\n");
 }
 
 async function openWorld(
@@ -149,12 +185,29 @@ async function openWorld(
   }
 }
 
-async function keep({ environment }: RehearsalSpec, run: RunFolder, world: DetachedWorld, { variables }: ProviderSource): Promise<Kept> {
+interface Staying {
+  readonly world: DetachedWorld;
+  /** As whom it was applied. */
+  readonly target: AwsTarget;
+}
+
+async function keep(
+  { environment }: RehearsalSpec,
+  run: RunFolder,
+  { world, target }: Staying,
+  { variables }: ProviderSource,
+): Promise<Kept> {
   const shell = {
-    ...awsVariables(world.target),
+    ...awsVariables(target),
     ...Object.fromEntries(Object.entries(variables).flatMap(([k, v]) => (v ? [[k, v]] : []))),
   };
-  const kept = await noteKept(run.path, { id: run.id, environment: environment.name, pid: world.pid, variables: shell });
+  const kept = await noteKept(run.path, {
+    id: run.id,
+    environment: environment.name,
+    pid: world.pid,
+    target: world.target,
+    variables: shell,
+  });
   await occupy(run.path, world.pid);
   await world.letGo();
   return kept;

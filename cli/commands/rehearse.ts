@@ -1,5 +1,6 @@
 /** `mainline rehearse`: applies an environment to an emulated AWS, plans it again, destroys it. */
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
 import type { RehearsalResult } from "../../rehearsal/report.ts";
 import { allEnvironments, environmentNamed } from "../environments.ts";
@@ -10,6 +11,8 @@ import { progressFor } from "../progress/progress.ts";
 
 interface Options {
   readonly only?: string;
+  readonly require?: readonly string[];
+  readonly charts?: string;
   readonly keep?: boolean;
   readonly stop?: boolean;
   readonly awsEndpoint?: string;
@@ -24,6 +27,8 @@ Ctrl-C ends the run and everything that it started; a second one does so at once
 Examples:
   $ mainline rehearse                            apply dev, plan it again, destroy it
   $ mainline rehearse prod --only network        one stack of prod, and what it needs
+  $ mainline rehearse dev --require addons       fail where the add-ons cannot be rehearsed here
+  $ mainline rehearse dev --charts /srv/charts   charts from a folder of <chart>-<version>.tgz
   $ mainline rehearse dev --keep                 leave it running, for kubectl, aws, terraform
   $ mainline rehearse --stop                     end what --keep left running`;
 
@@ -32,8 +37,14 @@ export function rehearse(io: Io, finish: Finish): Command {
     .description("Apply an environment to an emulated AWS, plan it again, destroy it")
     .argument("[environment]", "which one", "dev")
     .option("--only <stack>", "one stack and what it needs")
+    .option(
+      "--require <stack>",
+      "fail where it is skipped, for example for want of its provider; may be repeated",
+      (stack: string, others: readonly string[] = []) => [...others, stack],
+    )
+    .option("--charts <folder or URL>", "take charts from there: a folder of .tgz files, a Helm repository, or oci://")
     .option("--keep", "leave everything applied and running, and say how to reach it")
-    .addOption(new Option("--stop", "end what --keep left running").conflicts(["only", "keep", "awsEndpoint"]))
+    .addOption(new Option("--stop", "end what --keep left running").conflicts(["only", "require", "charts", "keep", "awsEndpoint"]))
     .option("--aws-endpoint <url>", "another emulator in moto's place; it must be http")
     .option("--terraform <path>", "Terraform or OpenTofu; default: TERRAFORM_BINARY_NAME, terraform, tofu")
     .option("--json", "print the result as JSON")
@@ -41,6 +52,7 @@ export function rehearse(io: Io, finish: Finish): Command {
     .action(async (name: string, options: Options) => {
       if (options.stop) return stop(io, options);
       if (options.awsEndpoint !== undefined) checkEndpoint(options.awsEndpoint);
+      const charts = options.charts === undefined ? undefined : chartSource(options.charts);
       const environments = await allEnvironments();
       const environment = environmentNamed(environments, name);
       const { rehearse: run } = await import("../../rehearsal/run.ts");
@@ -48,9 +60,20 @@ export function rehearse(io: Io, finish: Finish): Command {
       const progress = progressFor(io, options.json === true);
       const { first: signal, second: hard } = io.interrupts;
       try {
-        const { json: _, keep = false, ...rest } = options;
+        const { json: _, stop: __, keep = false, ...rest } = options;
         const cache = join(io.root, ".cache");
-        const result = await run({ ...rest, keep, environment, environments, cache, user: io.env, signal, hard, report: progress.report });
+        const result = await run({
+          ...rest,
+          charts,
+          keep,
+          environment,
+          environments,
+          cache,
+          user: io.env,
+          signal,
+          hard,
+          report: progress.report,
+        });
         await progress.end();
         if (options.json) io.out(JSON.stringify(result, undefined, 2));
         else await print(result, io);
@@ -62,11 +85,13 @@ export function rehearse(io: Io, finish: Finish): Command {
 }
 
 async function print(result: RehearsalResult, io: Io): Promise<void> {
-  const { cutLines, findings, lastLine } = await import("../../rehearsal/report.ts");
+  const { clusterLines, cutLines, findings, lastLine, warningLines } = await import("../../rehearsal/report.ts");
   const { kept, stacks } = result;
   io.out("");
   if (stacks.some(({ stack }) => stack.endsWith("-cluster"))) io.out(`  Kubernetes: ${result.kubernetes}`);
+  for (const line of clusterLines(result.clusters)) io.out(`  ${line}`);
   for (const line of cutLines(stacks)) io.out(`  ${line}`);
+  for (const line of warningLines(stacks)) io.out(`  ${io.colors.yellow("warning:")} ${line}`);
   for (const finding of findings(result)) io.out(`  ${io.colors.yellow("finding:")} ${finding}\n`);
   if (result.failure !== undefined) io.err(`${io.colors.red("error:")} ${result.failure}\n`);
   if (kept) {
@@ -77,10 +102,23 @@ async function print(result: RehearsalResult, io: Io): Promise<void> {
 }
 
 async function stop(io: Io, { json }: Options): Promise<void> {
-  const { stopKept } = await import("../../rehearsal/run/kept.ts");
-  const stopped = await stopKept(join(io.root, ".cache"));
-  if (json) io.out(JSON.stringify({ stopped }));
-  else io.out(stopped.length === 0 ? "No kept rehearsal is running." : `Ended ${stopped.join(", ")}; nothing is left of it.`);
+  const { listKept, stopKept } = await import("../../rehearsal/run/kept.ts");
+  const { removeContexts } = await import("../../rehearsal/run/kubeconfig-file.ts");
+  const cache = join(io.root, ".cache");
+  const stopped = await stopKept(cache);
+  const running = (await listKept(cache)).map(({ id }) => id);
+  const contexts = await removeContexts(cache, running);
+  if (json) return io.out(JSON.stringify({ stopped, contexts }));
+  io.out(stopped.length === 0 ? "No kept rehearsal is running." : `Ended ${stopped.join(", ")}; nothing is left of it.`);
+  if (contexts.length > 0) io.out(`Removed from the kubeconfig: ${contexts.join(", ")}.`);
+}
+
+/** An address as it is; a folder as an absolute path, since Terraform runs elsewhere. */
+function chartSource(given: string): string {
+  if (/^(https?|oci):\/\//.test(given)) return given;
+  const folder = resolve(given);
+  if (existsSync(folder)) return folder;
+  throw new UsageError(`--charts is "${given}", which is neither a folder nor an address (https://, http:// or oci://).`);
 }
 
 function checkEndpoint(endpoint: string): void {

@@ -22,10 +22,13 @@ export function synth(io: Io): Command {
       const { synthesize } = await import("../../stacks/synth.ts");
       const { outdir, stacks } = synthesize(environments, { outdir: output });
       const seconds = (performance.now() - began) / 1000;
+      const { synthWarnings } = await import("../../rehearsal/run/stacks.ts");
+      const warnings = await synthWarnings(outdir);
       const ids = stacks.map(({ node }) => node.id);
-      if (json) io.out(JSON.stringify({ outdir, stacks: ids, seconds }));
+      if (json) io.out(JSON.stringify({ outdir, stacks: ids, warnings: Object.fromEntries(warnings), seconds }));
       else {
         for (const id of ids) io.out(`  ${outdir}/stacks/${id}/cdk.tf.json`);
+        for (const [id, texts] of warnings) for (const text of texts) io.err(`  ${io.colors.yellow("warning:")} ${id}: ${text}`);
         io.out(`\n  ${ids.length} stacks of ${environments.map((environment) => environment.name).join(", ")} in ${seconds.toFixed(1)} s`);
       }
     });

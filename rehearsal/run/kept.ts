@@ -5,10 +5,14 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Kept } from "../report.ts";
+import type { AwsTarget } from "../terraform/child-environment.ts";
 import { isAlive } from "../terraform/init-lock.ts";
+import { leadsElsewhere } from "./kubeconfig.ts";
 
 export interface KeptWorld extends Kept {
   readonly environment: string;
+  /** Where its AWS is, without the credentials of the shell's session. */
+  readonly target: Omit<AwsTarget, "credentials">;
   /** Process of world-process.ts. */
   readonly pid: number;
 }
@@ -17,7 +21,7 @@ const stateFile = "kept.json";
 
 /** A shell file that leads aws, kubectl, terraform and cdktf to a kept world. What could lead elsewhere is unset. */
 export function environmentScript(variables: Readonly<Record<string, string>>): string {
-  const unset = ["AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_CA_BUNDLE", "NO_PROXY", "no_proxy"].filter((name) => !(name in variables));
+  const unset = leadsElsewhere.filter((name) => !(name in variables));
   const quoted = (value: string) => `'${value.replaceAll("'", "'\\''")}'`;
   return [`unset ${unset.join(" ")}`, ...Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`), ""].join(
     "\n",
@@ -25,7 +29,10 @@ export function environmentScript(variables: Readonly<Record<string, string>>): 
 }
 
 /** Notes a world in its run's folder. */
-export async function noteKept(folder: string, world: Pick<KeptWorld, "id" | "environment" | "pid" | "variables">): Promise<KeptWorld> {
+export async function noteKept(
+  folder: string,
+  world: Pick<KeptWorld, "id" | "environment" | "pid" | "target" | "variables">,
+): Promise<KeptWorld> {
   const environmentFile = join(folder, "environment.sh");
   const kept = { ...world, environmentFile };
   await writeFile(environmentFile, environmentScript(world.variables));

@@ -5,6 +5,7 @@ import { detachedDataPlane } from "../eks/detached.ts";
 import type { Upstream } from "../gateway/service.ts";
 import type { CredentialLedger } from "../identity/credentials.ts";
 import { findBinaries } from "../kubernetes/binaries.ts";
+import type { CapacityReport } from "../kubernetes/capacity.ts";
 import { kubernetesPlane } from "../kubernetes/plane.ts";
 import type { Variables } from "../terraform/child-environment.ts";
 
@@ -18,10 +19,20 @@ export interface PlaneSpec {
   readonly log: (line: string) => void;
 }
 
+/** What stands behind the clusters, at one moment. */
+export interface KubernetesView {
+  /** Whether a Kubernetes API answers. */
+  readonly answers: boolean;
+  /** What does, or why nothing does. */
+  readonly description: string;
+  /** Every cluster that runs. */
+  readonly clusters: readonly CapacityReport[];
+}
+
 export interface ChosenPlane {
   readonly plane: DataPlane;
-  /** For the report. */
-  readonly description: string;
+  /** Rejects where a cluster's API does not answer. */
+  look(): Promise<KubernetesView>;
   /** Settles with the reason when a control plane ends unasked. */
   readonly failed: Promise<string>;
 }
@@ -29,7 +40,8 @@ export interface ChosenPlane {
 export async function choosePlane({ folder, cache, user, upstream, ledger, log }: PlaneSpec): Promise<ChosenPlane> {
   const binaries = await findBinaries(user);
   if (binaries.kind === "not-available") {
-    return { plane: detachedDataPlane(), description: binaries.message, failed: new Promise(() => {}) };
+    const nothing = { answers: false, description: binaries.message, clusters: [] };
+    return { plane: detachedDataPlane(), look: async () => nothing, failed: new Promise(() => {}) };
   }
   const plane = await kubernetesPlane({
     binaries,
@@ -42,5 +54,13 @@ export async function choosePlane({ folder, cache, user, upstream, ledger, log }
     log,
     now: () => new Date(),
   });
-  return { plane, description: plane.description, failed: plane.failed.then(({ message }) => message) };
+  return {
+    plane,
+    look: async () => ({
+      answers: true,
+      description: plane.description,
+      clusters: await Promise.all(plane.clusters().map((cluster) => plane.capacity(cluster))),
+    }),
+    failed: plane.failed.then(({ message }) => message),
+  };
 }

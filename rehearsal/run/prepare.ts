@@ -1,5 +1,5 @@
 /** Synthesizes what a run needs into its own folder and decides what of it is applied. */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { closest } from "fastest-levenshtein";
 import type { Environment } from "../../environments/schema.ts";
@@ -7,6 +7,7 @@ import { UserError } from "../../environments/user-error.ts";
 import { stackId } from "../../stacks/platform-stack.ts";
 import { synthesize } from "../../stacks/synth.ts";
 import { unsupported } from "../unsupported.ts";
+import { chartsOverride, chartsOverrideFile, plainHosts } from "./charts.ts";
 import { cutUnsupported } from "./cut.ts";
 import { readStacks, type SynthesizedStack, withNeeds } from "./stacks.ts";
 import { resourcesOf, type TerraformJson } from "./terraform-resources.ts";
@@ -16,16 +17,20 @@ export interface Prepared {
   /** In the order in which they are applied. */
   readonly stacks: readonly StackWork[];
   readonly stateStack: string;
+  /** Ids that may not be skipped. */
+  readonly required: readonly string[];
 }
 
 interface Wanted {
   readonly environment: Environment;
   readonly environments: readonly Environment[];
   readonly only?: string;
+  readonly require?: readonly string[];
+  readonly charts?: string;
 }
 
-/** Rejects with every guardrail violation, or where `only` names no stack of the environment. */
-export async function prepareStacks({ environment, environments, only }: Wanted, folder: string): Promise<Prepared> {
+/** Rejects with every guardrail violation, where `only` or `require` names no stack of the environment, or where charts are not there. */
+export async function prepareStacks({ environment, environments, only, require = [], charts }: Wanted, folder: string): Promise<Prepared> {
   const owner = environment.state.sharedWith ?? environment.name;
   const involved = environments.filter(({ name }) => name === environment.name || name === owner);
   const outdir = join(folder, "cdktf.out");
@@ -33,7 +38,8 @@ export async function prepareStacks({ environment, environments, only }: Wanted,
   const stateStack = stackId({ name: owner }, "state");
   const own = (await readStacks(outdir, stateStack)).filter(({ id }) => id === stateStack || id.startsWith(`${environment.name}-`));
   const stacks = only === undefined ? own : withNeeds(own, named(only, environment.name, own));
-  return { stateStack, stacks: await Promise.all(stacks.map((stack) => toWork(stack, stateStack, folder))) };
+  const required = require.map((name) => named(name, environment.name, stacks));
+  return { stateStack, required, stacks: await Promise.all(stacks.map((stack) => toWork(stack, stateStack, folder, charts))) };
 }
 
 function named(only: string, environment: string, stacks: readonly SynthesizedStack[]): string {
@@ -43,15 +49,21 @@ function named(only: string, environment: string, stacks: readonly SynthesizedSt
   throw new UserError(`${environment} has no stack "${only}". Did you mean "${closest(only, ids)}"? It has ${ids.join(", ")}.`);
 }
 
-async function toWork(stack: SynthesizedStack, stateStack: string, run: string): Promise<StackWork> {
+async function toWork(stack: SynthesizedStack, stateStack: string, run: string, charts: string | undefined): Promise<StackWork> {
   const json = JSON.parse(await readFile(stack.json, "utf8")) as TerraformJson;
   const { json: content, cut } = cutUnsupported(json, unsupported);
-  const result = { stack: stack.id, resources: resourcesOf(json).length, cut, outcome: "not reached" as const };
+  const { warnings } = stack;
+  const result = { stack: stack.id, resources: resourcesOf(json).length, cut, warnings, outcome: "not reached" as const };
+  const override = charts === undefined ? undefined : chartsOverride(content, charts);
+  const work = { ...stack, content, result, plainHosts: plainHosts(content, override) };
   // The state stack is a copy in any case: it begins with local state, which needs an override file beside it.
-  if (stack.id === stateStack) return { ...stack, folder: join(run, "bootstrap"), content, result };
-  if (cut.length === 0) return { ...stack, folder: join(stack.json, ".."), content, result };
-  const folder = join(run, "cut", stack.id);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "cdk.tf.json"), JSON.stringify(content));
-  return { ...stack, folder, content, result };
+  if (stack.id === stateStack) return { ...work, folder: join(run, "bootstrap") };
+  const synthesized = join(stack.json, "..");
+  const folder = cut.length === 0 ? synthesized : join(run, "cut", stack.id);
+  if (cut.length > 0) {
+    await cp(synthesized, folder, { recursive: true });
+    await writeFile(join(folder, "cdk.tf.json"), JSON.stringify(content));
+  }
+  if (override) await writeFile(join(folder, chartsOverrideFile), JSON.stringify(override));
+  return { ...work, folder };
 }

@@ -12,21 +12,40 @@ export interface SynthesizedStack {
   readonly json: string;
   /** SHA-256 of the file as the synth wrote it. */
   readonly hash: string;
+  /** What the synth warned of, for example too few nodes for the add-ons' requests. */
+  readonly warnings: readonly string[];
 }
 
 interface Manifest {
-  readonly stacks: Readonly<Record<string, { readonly synthesizedStackPath: string; readonly dependencies: readonly string[] }>>;
+  readonly stacks: Readonly<Record<string, ManifestStack>>;
+}
+
+interface ManifestStack {
+  readonly synthesizedStackPath: string;
+  readonly dependencies: readonly string[];
+  readonly annotations: readonly { readonly level: string; readonly message: string }[];
 }
 
 /** Reads a synth's output folder; stacks in the order in which they are applied. Every stack needs the one that makes its bucket. */
 export async function readStacks(outdir: string, stateStack: string): Promise<SynthesizedStack[]> {
   const { stacks } = JSON.parse(await readFile(join(outdir, "manifest.json"), "utf8")) as Manifest;
-  const read = Object.entries(stacks).map(async ([id, { synthesizedStackPath, dependencies }]) => {
+  const read = Object.entries(stacks).map(async ([id, { synthesizedStackPath, dependencies, annotations }]) => {
     const json = join(outdir, synthesizedStackPath);
     const needs = id === stateStack ? [] : [stateStack, ...dependencies.filter((needed) => needed !== stateStack)];
-    return { id, needs, json, hash: await hashOf(json) };
+    return { id, needs, json, hash: await hashOf(json), warnings: warningsOf(annotations) };
   });
   return inOrder(await Promise.all(read));
+}
+
+/** Warnings of a synthesized folder by stack, those without any left out. */
+export async function synthWarnings(outdir: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { stacks } = JSON.parse(await readFile(join(outdir, "manifest.json"), "utf8")) as Manifest;
+  const all = Object.entries(stacks).map(([id, { annotations }]) => [id, warningsOf(annotations)] as const);
+  return new Map(all.filter(([, warnings]) => warnings.length > 0));
+}
+
+function warningsOf(annotations: ManifestStack["annotations"]): string[] {
+  return annotations.filter(({ level }) => level === "@cdktf/warn").map(({ message }) => message);
 }
 
 export async function hashOf(file: string): Promise<string> {

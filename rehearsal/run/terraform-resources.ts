@@ -4,6 +4,7 @@
 export type TerraformResources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 
 export interface TerraformJson {
+  readonly provider?: Readonly<Record<string, unknown>>;
   readonly resource?: TerraformResources;
   readonly data?: TerraformResources;
   readonly output?: Readonly<Record<string, unknown>>;

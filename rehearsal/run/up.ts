@@ -36,13 +36,14 @@ async function applyState({ report, runnerFor, isNew }: RunContext, work: StackW
 }
 
 async function applyOne(
-  { report, runnerFor }: RunContext,
+  { report, runnerFor, noKubernetes }: RunContext,
   work: StackWork,
   others: readonly StackWork[],
   prepared: Promise<void> | undefined,
 ): Promise<void> {
   const missing = others.find(({ id, result }) => work.needs.includes(id) && result.outcome === "skipped");
   if (missing) return skip(work, `needs ${missing.id}, which was skipped`);
+  if (noKubernetes !== undefined && talksToKubernetes(work)) return skip(work, noKubernetes);
   await attempt(work, async () => {
     const runner = runnerFor(work.id);
     return stage(report, work.id, async (progress) => {
@@ -58,6 +59,10 @@ async function applyOne(
     Object.assign(stack.result, { outcome: "skipped", reason });
     report({ kind: "skipped", stage: stack.id, text: reason, seconds: 0 });
   }
+}
+
+function talksToKubernetes({ content: { provider = {} } }: StackWork): boolean {
+  return "helm" in provider || "kubernetes" in provider;
 }
 
 /** Notes how it ended. A provider that is not to be had skips the stack; everything else is a failure. */

@@ -11,6 +11,8 @@ export interface StackWork extends SynthesizedStack {
   /** What Terraform gets. */
   readonly content: TerraformJson;
   readonly result: StackResult;
+  /** Hosts that it asks by plain HTTP, beside AWS. */
+  readonly plainHosts: readonly string[];
 }
 
 export interface RunContext {
@@ -21,4 +23,6 @@ export interface RunContext {
   readonly stateStack: string;
   /** Nothing was ever made in this account. */
   readonly isNew: boolean;
+  /** Why stacks that talk to Kubernetes cannot be applied; undefined where they can. */
+  readonly noKubernetes: string | undefined;
 }

@@ -2,6 +2,7 @@
 import { createWriteStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { corrections } from "../corrections/index.ts";
+import { watchAutoScaling } from "../eks/auto-scaling-watch.ts";
 import { createEksService } from "../eks/service.ts";
 import { startEmulator } from "../emulator/emulator.ts";
 import { preparePython } from "../emulator/python.ts";
@@ -9,7 +10,7 @@ import { forwardTo } from "../gateway/forward.ts";
 import { awsEndpoint, startGateway } from "../gateway/gateway.ts";
 import { credentialLedger, observeCredentials } from "../identity/credentials.ts";
 import { type AwsTarget, rehearsalKeys, type Variables } from "../terraform/child-environment.ts";
-import { choosePlane } from "./kubernetes.ts";
+import { choosePlane, type KubernetesView } from "./kubernetes.ts";
 
 export interface WorldSpec {
   /** Folder of the run, for logs. */
@@ -31,8 +32,8 @@ export interface World {
   readonly url: string;
   /** For the report, for example "moto 5.2.5 on 127.0.0.1:41231, account 111122223333". */
   readonly description: string;
-  /** What answers as the clusters' Kubernetes API, or why nothing does. */
-  readonly kubernetes: string;
+  /** Looks at the clusters that run now. */
+  kubernetes(): Promise<KubernetesView>;
   /** Settles with the reason when it can no longer answer; `undefined` after `close`. */
   readonly broken: Promise<string | undefined>;
   close(): Promise<void>;
@@ -47,14 +48,14 @@ export async function startWorld(spec: WorldSpec, report: (text: string) => void
   const ledger = credentialLedger([{ ...rehearsalKeys, arn: `arn:aws:iam::${account}:root` }]);
   const upstream = forwardTo(emulated.url, [...emulated.corrections, ...observeCredentials(ledger)]);
   mkdirSync(join(folder, "kubernetes"), { recursive: true });
-  const { plane, description: kubernetes, failed } = await choosePlane({ folder, cache, user, upstream, ledger, log: write });
+  const { plane, look, failed } = await choosePlane({ folder, cache, user, upstream, ledger, log: write });
   const eks = createEksService({ account, dataPlane: plane, upstream, log: write });
-  const gateway = await startGateway({ upstream, services: [eks], log: write });
+  const gateway = await startGateway({ upstream: watchAutoScaling(upstream, eks, write), services: [eks], log: write });
   return {
     target: { region, endpoint: awsEndpoint, proxy: gateway.url },
     url: gateway.url,
     description: emulated.description,
-    kubernetes,
+    kubernetes: look,
     broken: Promise.race([emulated.exited, failed]),
     async close() {
       await gateway.close();

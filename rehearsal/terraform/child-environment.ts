@@ -9,21 +9,31 @@ export interface AwsTarget {
   readonly endpoint: string;
   /** The gateway, for HTTP_PROXY; none where the endpoint is asked directly. */
   readonly proxy?: string;
+  /** Absent: the emulated account itself. */
+  readonly credentials?: Credentials;
 }
 
-/** What could lead a rehearsal to a real account, a real network, or another Terraform setup. */
-const dropped = /^(AWS_|TF_|BOTO_)|^(HTTP|HTTPS|NO|ALL)_PROXY$/i;
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Of a role's session. */
+  readonly sessionToken?: string;
+}
+
+/** What could lead a rehearsal to a real account, a real cluster, a real network, or another Terraform setup. */
+const dropped = /^(AWS_|TF_|BOTO_|KUBE_|HELM_KUBE)|^(HTTP|HTTPS|NO|ALL)_PROXY$|^KUBECONFIG$/i;
 
 /** Credentials of nobody: emulators take any, AWS takes none of them. */
-export const rehearsalKeys = { accessKeyId: "rehearsal", secretAccessKey: "rehearsal" } as const;
+export const rehearsalKeys: Credentials = { accessKeyId: "rehearsal", secretAccessKey: "rehearsal" };
 
 const quietTerraform = { TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" };
 
 /** What a shell needs, too, to talk to the rehearsed AWS with aws, kubectl or cdktf. */
-export function awsVariables({ region, endpoint, proxy }: AwsTarget): Record<string, string> {
+export function awsVariables({ region, endpoint, proxy, credentials = rehearsalKeys }: AwsTarget): Record<string, string> {
   return {
-    AWS_ACCESS_KEY_ID: rehearsalKeys.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: rehearsalKeys.secretAccessKey,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...(credentials.sessionToken && { AWS_SESSION_TOKEN: credentials.sessionToken }),
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
@@ -37,9 +47,15 @@ export function awsVariables({ region, endpoint, proxy }: AwsTarget): Record<str
 
 /**
  * For a rehearsal. Providers are downloaded over HTTPS, so the user's HTTPS proxy stays; AWS is asked over HTTP and goes to the gateway.
- * `terraform` names TF_CLI_CONFIG_FILE and the plugin cache.
+ * `terraform` names TF_CLI_CONFIG_FILE, the plugin cache and the like; `direct` are hosts that are asked by plain HTTP and are not AWS, which
+ * the gateway would refuse.
  */
-export function rehearsalEnvironment(user: Variables, target: AwsTarget, terraform: Variables): Record<string, string> {
+export function rehearsalEnvironment(
+  user: Variables,
+  target: AwsTarget,
+  terraform: Variables,
+  direct: readonly string[] = [],
+): Record<string, string> {
   const { HTTPS_PROXY = user.https_proxy } = user;
   return {
     ...kept(user),
@@ -47,6 +63,7 @@ export function rehearsalEnvironment(user: Variables, target: AwsTarget, terrafo
     ...quietTerraform,
     ...defined(terraform),
     ...awsVariables(target),
+    ...(direct.length > 0 && { NO_PROXY: direct.join(",") }),
   };
 }
 

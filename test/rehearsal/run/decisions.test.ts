@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { namedRoles } from "../../../rehearsal/prerequisites.ts";
 import { cutUnsupported } from "../../../rehearsal/run/cut.ts";
+import { deployerRole } from "../../../rehearsal/run/deployer.ts";
 import { facts } from "../../../rehearsal/run/facts.ts";
 import { environmentScript } from "../../../rehearsal/run/kept.ts";
 import { release } from "../../../rehearsal/run/release.ts";
@@ -160,8 +161,33 @@ test("roles that the environment names, of its own account only, each once", () 
   ]);
 });
 
+const access = (...entries: readonly [policy: string, account?: string, namespaces?: readonly string[]][]) => ({
+  account: "111122223333",
+  cluster: {
+    access: Object.fromEntries(
+      entries.map(([policy, account = "111122223333", namespaces = []], index) => [
+        `entry${index}`,
+        { role: `arn:aws:iam::${account}:role/${policy}-${index}`, policy, namespaces },
+      ]),
+    ),
+  },
+});
+
+test.each([
+  ["the first administrator of the whole cluster", access(["edit"], ["cluster-admin"], ["cluster-admin"]), "cluster-admin-1"],
+  ["not one of another account", access(["cluster-admin", "999999999999"], ["cluster-admin"]), "cluster-admin-1"],
+  ["not one of some namespaces", access(["cluster-admin", undefined, ["apps"]]), undefined],
+  ["nobody where there is no cluster", { account: "111122223333" }, undefined],
+])("who applies: %s", (_, environment, expected) => {
+  expect(
+    deployerRole(environment as never)
+      ?.split("/")
+      .at(-1),
+  ).toBe(expected);
+});
+
 test("the shell file quotes values and unsets what would lead elsewhere", () => {
   const script = environmentScript({ AWS_ENDPOINT_URL: "http://aws.rehearsal.invalid", HTTP_PROXY: "http://it's" });
-  expect(script).toContain("unset AWS_PROFILE AWS_SESSION_TOKEN AWS_CA_BUNDLE NO_PROXY no_proxy\n");
+  expect(script).toMatch(/^unset AWS_PROFILE .*AWS_SESSION_TOKEN AWS_CA_BUNDLE .*NO_PROXY no_proxy\n/);
   expect(script).toContain("export HTTP_PROXY='http://it'\\''s'\n");
 });

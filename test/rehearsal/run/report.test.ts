@@ -1,12 +1,21 @@
 import { expect, test } from "@jest/globals";
-import { exitCode, findings, lastLine, type RehearsalResult, type StackResult } from "../../../rehearsal/report.ts";
+import { clusterLines, exitCode, findings, lastLine, type RehearsalResult, type StackResult } from "../../../rehearsal/report.ts";
 
-const applied: StackResult = { stack: "dev-network", resources: 10, cut: [], outcome: "applied", secondPlan: [], untouched: true };
+const applied: StackResult = {
+  stack: "dev-network",
+  resources: 10,
+  cut: [],
+  warnings: [],
+  outcome: "applied",
+  secondPlan: [],
+  untouched: true,
+};
 const result = (stacks: readonly StackResult[], more: Partial<RehearsalResult> = {}): RehearsalResult => ({
   environment: "dev",
   run: "1",
   emulator: "moto",
   kubernetes: "none",
+  clusters: [],
   terraform: "Terraform 1.11.4",
   stacks,
   left: [],
@@ -22,6 +31,34 @@ test.each([
   ["the JSON is not the product's", result([{ ...applied, untouched: false }]), 2],
   ["it did not come to its end", result([applied], { failure: "terraform apply failed." }), 1],
 ])("exit code when %s", (_, value, expected) => expect(exitCode(value as RehearsalResult)).toBe(expected));
+
+const amounts = { milliCpu: 2000, memoryMiB: 4096, pods: 10 };
+const cluster = {
+  cluster: "mainline-dev",
+  groups: [],
+  nodes: 2,
+  ready: 2,
+  capacity: amounts,
+  allocatable: amounts,
+  requested: { ...amounts, milliCpu: 500 },
+  runningPods: 3,
+  pending: [{ workload: "apps/web (Deployment)", pods: 2, reason: "0/2 nodes are available: 2 Insufficient cpu." }],
+};
+
+test("pods without a place are a finding with the scheduler's reason and a remedy", () => {
+  const value = result([applied], { clusters: [cluster] });
+  expect(findings(value)).toEqual([
+    "mainline-dev: 2 pods of apps/web (Deployment) do not fit: 0/2 nodes are available: 2 Insufficient cpu. Enlarge a node group of `cluster.nodes`, or request less.",
+  ]);
+  expect(exitCode(value)).toBe(2);
+});
+
+test("a cluster's lines tell nodes and requests; what has no place is told once, as a finding", () => {
+  expect(clusterLines([cluster])).toEqual([
+    "mainline-dev: 2 of 2 nodes Ready",
+    "requested: 0.5 of 2.0 CPU (25 %), 4.0 of 4.0 GiB memory (100 %), 10 of 10 pods",
+  ]);
+});
 
 test("a finding names stack, address and what to do", () => {
   const secondPlan = [{ address: "aws_vpc.main", action: "update" as const }];

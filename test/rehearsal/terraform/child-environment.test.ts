@@ -12,6 +12,8 @@ test.each([
   ["other Terraform arguments", "TF_CLI_ARGS_apply"],
   ["another workspace", "TF_WORKSPACE"],
   ["exceptions from the proxy", "NO_PROXY"],
+  ["another cluster for the Kubernetes provider", "KUBE_CONFIG_PATH"],
+  ["another cluster for kubectl", "KUBECONFIG"],
   ["another proxy for everything", "all_proxy"],
 ])("a rehearsal drops what the user has set: %s", (_, name) => {
   expect(rehearsalEnvironment({ [name]: "x", HOME: "/home/me" }, target, terraform)).not.toHaveProperty(name);
@@ -42,6 +44,19 @@ test("a rehearsal goes to the gateway with credentials of nobody, whatever the u
 
 test("providers are still downloaded through the company's HTTPS proxy", () => {
   expect(rehearsalEnvironment({ https_proxy: "http://company" }, target, terraform)).toMatchObject({ HTTPS_PROXY: "http://company" });
+});
+
+test("a role's session is used where there is one", () => {
+  const credentials = { accessKeyId: "ASIA", secretAccessKey: "secret", sessionToken: "token" };
+  expect(rehearsalEnvironment({ AWS_SESSION_TOKEN: "real" }, { ...target, credentials }, terraform)).toMatchObject({
+    AWS_ACCESS_KEY_ID: "ASIA",
+    AWS_SECRET_ACCESS_KEY: "secret",
+    AWS_SESSION_TOKEN: "token",
+  });
+});
+
+test("hosts that are no AWS are asked without the gateway", () => {
+  expect(rehearsalEnvironment({}, target, terraform, ["charts.internal", "other"])).toMatchObject({ NO_PROXY: "charts.internal,other" });
 });
 
 test("the real AWS gets the user's own environment", () => {
