@@ -3,8 +3,14 @@
  * add-on does is in modules/addons/catalogue/, which must have an entry for each id here, or it does not compile.
  */
 import { z } from "zod";
+import { argoCd } from "./addons/argo-cd.ts";
 import { awsLoadBalancerController } from "./addons/aws-load-balancer-controller.ts";
+import { certManager } from "./addons/cert-manager.ts";
+import { eckOperator } from "./addons/eck-operator.ts";
+import { efk } from "./addons/efk.ts";
+import { externalDns } from "./addons/external-dns.ts";
 import { externalSecrets } from "./addons/external-secrets.ts";
+import { fluentBit } from "./addons/fluent-bit.ts";
 import { metricsServer } from "./addons/metrics-server.ts";
 import { nodeProblemDetector } from "./addons/node-problem-detector.ts";
 import { prometheusOperatorCrds } from "./addons/prometheus-operator-crds.ts";
@@ -12,12 +18,18 @@ import { storageClasses } from "./addons/storage-classes.ts";
 import { velero } from "./addons/velero.ts";
 
 export const addonOptions = {
+  "argo-cd": argoCd,
   "aws-load-balancer-controller": awsLoadBalancerController,
+  "cert-manager": certManager,
+  "eck-operator": eckOperator,
+  "external-dns": externalDns,
   "external-secrets": externalSecrets,
+  "fluent-bit": fluentBit,
   "metrics-server": metricsServer,
   "node-problem-detector": nodeProblemDetector,
   "prometheus-operator-crds": prometheusOperatorCrds,
   "storage-classes": storageClasses,
+  efk,
   velero,
 } as const;
 

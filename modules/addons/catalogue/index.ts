@@ -1,8 +1,14 @@
 /** Every add-on there is, by id. A row for each id of environments/schema/addons.ts, or it does not compile; one line per add-on. */
 import type { AddonId } from "../../../environments/schema/addons.ts";
 import type { Addon } from "../addon.ts";
+import { argoCd } from "./argo-cd.ts";
 import { awsLoadBalancerController } from "./aws-load-balancer-controller.ts";
+import { certManager } from "./cert-manager.ts";
+import { eckOperator } from "./eck-operator.ts";
+import { efk } from "./efk.ts";
+import { externalDns } from "./external-dns.ts";
 import { externalSecrets } from "./external-secrets.ts";
+import { fluentBit } from "./fluent-bit.ts";
 import { metricsServer } from "./metrics-server.ts";
 import { nodeProblemDetector } from "./node-problem-detector.ts";
 import { prometheusOperatorCrds } from "./prometheus-operator-crds.ts";
@@ -12,11 +18,17 @@ import { velero } from "./velero.ts";
 export type Catalogue = { readonly [Id in AddonId]: Addon<Id> };
 
 export const catalogue: Catalogue = {
+  "argo-cd": argoCd,
   "aws-load-balancer-controller": awsLoadBalancerController,
+  "cert-manager": certManager,
+  "eck-operator": eckOperator,
+  "external-dns": externalDns,
   "external-secrets": externalSecrets,
+  "fluent-bit": fluentBit,
   "metrics-server": metricsServer,
   "node-problem-detector": nodeProblemDetector,
   "prometheus-operator-crds": prometheusOperatorCrds,
   "storage-classes": storageClasses,
+  efk,
   velero,
 };
