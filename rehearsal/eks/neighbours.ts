@@ -1,22 +1,12 @@
 /**
  * What EKS asks of other services: subnets, security groups and launch templates (EC2), roles (IAM), who calls (STS). The emulator behind
- * the gateway answers, through the ordinary AWS clients with the gateway's upstream as their transport: no socket, no credentials.
+ * the gateway answers.
  */
-import {
-  DescribeLaunchTemplateVersionsCommand,
-  DescribeRouteTablesCommand,
-  DescribeSecurityGroupsCommand,
-  DescribeSubnetsCommand,
-  DescribeVpcsCommand,
-  EC2Client,
-} from "@aws-sdk/client-ec2";
-import { GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Upstream } from "../gateway/service.ts";
+import { type Element, filter, members, numbered, QueryError, querying, text } from "./query.ts";
 import { type ClusterSecurityGroup, createClusterSecurityGroup, deleteSecurityGroup } from "./security-group.ts";
 import { selfManagedGroups } from "./self-managed.ts";
 import type { SelfManagedGroup } from "./store.ts";
-import { transport } from "./transport.ts";
 
 export interface Subnet {
   readonly id: string;
@@ -59,67 +49,69 @@ export interface Neighbours {
 }
 
 export function neighbours(upstream: Upstream, region: string, accessKeyId: string): Neighbours {
-  const config = (service: string) => ({
-    region,
-    credentials: { accessKeyId, secretAccessKey: "not-checked" },
-    endpoint: `http://${service}.${region}.amazonaws.com`,
-    maxAttempts: 1,
-    requestHandler: transport(upstream, { service, region, accessKeyId }),
-  });
-  const ec2 = new EC2Client(config("ec2"));
+  const query = querying(upstream, { region, accessKeyId });
   return {
     async subnets(ids) {
-      const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({ Filters: [{ Name: "subnet-id", Values: [...ids] }] }));
+      const found = members(await query("ec2", "DescribeSubnets", filter("subnet-id", ids)), "subnetSet", "item");
       return ids.flatMap((id) => {
-        const found = Subnets.find(({ SubnetId }) => SubnetId === id);
-        return found ? [{ id, vpcId: found.VpcId ?? "", zone: found.AvailabilityZone ?? "" }] : [];
+        const subnet = found.find((one) => text(one, "subnetId") === id);
+        return subnet ? [{ id, vpcId: text(subnet, "vpcId") ?? "", zone: text(subnet, "availabilityZone") ?? "" }] : [];
       });
     },
     async vpcCidrs(vpcId) {
-      const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({ Filters: [{ Name: "vpc-id", Values: [vpcId] }] }));
-      return Vpcs.flatMap(({ CidrBlockAssociationSet = [] }) => CidrBlockAssociationSet.flatMap(({ CidrBlock }) => CidrBlock ?? []));
+      const vpcs = members(await query("ec2", "DescribeVpcs", filter("vpc-id", [vpcId])), "vpcSet", "item");
+      const blocks = vpcs.flatMap((vpc) => members(vpc, "cidrBlockAssociationSet", "item"));
+      return blocks.flatMap((block) => text(block, "cidrBlock") ?? []);
     },
     async publicSubnets(vpcId, ids) {
-      const { RouteTables = [] } = await ec2.send(new DescribeRouteTablesCommand({ Filters: [{ Name: "vpc-id", Values: [vpcId] }] }));
-      const main = RouteTables.find(({ Associations = [] }) => Associations.some(({ Main }) => Main));
-      return ids.filter((id) => {
-        const table = RouteTables.find(({ Associations = [] }) => Associations.some(({ SubnetId }) => SubnetId === id)) ?? main;
-        return table?.Routes?.some(({ GatewayId }) => GatewayId?.startsWith("igw-"));
-      });
+      const tables = members(await query("ec2", "DescribeRouteTables", filter("vpc-id", [vpcId])), "routeTableSet", "item");
+      const tableWith = (name: string, value: string) =>
+        tables.find((table) => members(table, "associationSet", "item").some((association) => text(association, name) === value));
+      const isPublic = (table: Element | undefined) =>
+        members(table, "routeSet", "item").some((route) => text(route, "gatewayId")?.startsWith("igw-"));
+      return ids.filter((id) => isPublic(tableWith("subnetId", id) ?? tableWith("main", "true")));
     },
     async securityGroups(ids) {
       if (ids.length === 0) return [];
-      const found = await ec2.send(new DescribeSecurityGroupsCommand({ Filters: [{ Name: "group-id", Values: [...ids] }] }));
-      return (found.SecurityGroups ?? []).flatMap(({ GroupId }) => GroupId ?? []);
+      const found = await query("ec2", "DescribeSecurityGroups", filter("group-id", ids));
+      return members(found, "securityGroupInfo", "item").flatMap((group) => text(group, "groupId") ?? []);
     },
-    createClusterSecurityGroup: (group) => createClusterSecurityGroup(ec2, group),
-    deleteSecurityGroup: (id) => deleteSecurityGroup(ec2, id),
+    createClusterSecurityGroup: (group) => createClusterSecurityGroup(query, group),
+    deleteSecurityGroup: (id) => deleteSecurityGroup(query, id),
     async trustPolicy(roleName) {
-      const found = await missingIsUndefined(new IAMClient(config("iam")).send(new GetRoleCommand({ RoleName: roleName })), "NoSuchEntity");
-      return found?.Role?.AssumeRolePolicyDocument && decodeURIComponent(found.Role.AssumeRolePolicyDocument);
+      const found = await missingIsUndefined(query("iam", "GetRole", { RoleName: roleName }), "NoSuchEntity");
+      const policy = text(found, "Role", "AssumeRolePolicyDocument");
+      return policy && decodeURIComponent(policy);
     },
     async caller() {
-      const { Arn } = await new STSClient(config("sts")).send(new GetCallerIdentityCommand({}));
-      return Arn ?? "";
+      return text(await query("sts", "GetCallerIdentity"), "Arn") ?? "";
     },
     async launchTemplate({ id, name, version }) {
-      const which = id ? { LaunchTemplateId: id } : { LaunchTemplateName: name };
-      const command = new DescribeLaunchTemplateVersionsCommand({ ...which, Versions: [version ?? "$Default"] });
-      const found = await missingIsUndefined(ec2.send(command), "InvalidLaunchTemplate");
-      const [template] = found?.LaunchTemplateVersions ?? [];
-      if (!template) return undefined;
-      const { LaunchTemplateData: data } = template;
-      return {
-        id: template.LaunchTemplateId ?? "",
-        name: template.LaunchTemplateName ?? "",
-        version: String(template.VersionNumber ?? 1),
-        instanceType: data?.InstanceType,
-        imageId: data?.ImageId,
-        diskGiB: data?.BlockDeviceMappings?.[0]?.Ebs?.VolumeSize,
-        hasInstanceProfile: data?.IamInstanceProfile !== undefined,
-      };
+      const which: Record<string, string> = id ? { LaunchTemplateId: id } : { LaunchTemplateName: name ?? "" };
+      const versions = numbered("LaunchTemplateVersion", [version ?? "$Default"]);
+      const found = await missingIsUndefined(
+        query("ec2", "DescribeLaunchTemplateVersions", { ...which, ...versions }),
+        "InvalidLaunchTemplate",
+      );
+      const [template] = members(found, "launchTemplateVersionSet", "item");
+      return template && launchTemplateOf(template);
     },
-    selfManagedGroups: (cluster) => selfManagedGroups(upstream, { region, accessKeyId }, cluster),
+    selfManagedGroups: (cluster) => selfManagedGroups(query, cluster),
+  };
+}
+
+function launchTemplateOf(template: Element): LaunchTemplate {
+  const data = template.launchTemplateData;
+  const [disk] = members(data, "blockDeviceMappingSet", "item");
+  const size = text(disk, "ebs", "volumeSize");
+  return {
+    id: text(template, "launchTemplateId") ?? "",
+    name: text(template, "launchTemplateName") ?? "",
+    version: text(template, "versionNumber") ?? "1",
+    instanceType: text(data, "instanceType"),
+    imageId: text(data, "imageId"),
+    diskGiB: size === undefined ? undefined : Number(size),
+    hasInstanceProfile: members(data, "iamInstanceProfile").length > 0,
   };
 }
 
@@ -128,7 +120,7 @@ async function missingIsUndefined<T>(answer: Promise<T>, code: string): Promise<
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof Error && error.name.startsWith(code)) return undefined;
+    if (error instanceof QueryError && error.code.startsWith(code)) return undefined;
     throw error;
   }
 }

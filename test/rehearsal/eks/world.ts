@@ -3,9 +3,10 @@ import { CreateClusterCommand, type CreateClusterCommandInput, EKSClient } from 
 import type { AccessEntry, DataPlane, FargateProfile, NodePool } from "../../../rehearsal/eks/data-plane.ts";
 import { detachedDataPlane } from "../../../rehearsal/eks/detached.ts";
 import { createEksService, type EksService } from "../../../rehearsal/eks/service.ts";
-import { transport } from "../../../rehearsal/eks/transport.ts";
+
 import { type FakeAws, fakeAws } from "./fake-aws.ts";
 import { type ManualScheduler, manualScheduler } from "./manual-scheduler.ts";
+import { transport } from "./transport.ts";
 
 export const account = "111122223333";
 export const region = "ap-northeast-2";

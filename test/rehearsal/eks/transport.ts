@@ -1,6 +1,6 @@
-/** The AWS clients' transport, without a socket: a request of theirs becomes one of the gateway's. */
-import type { EC2ClientConfig } from "@aws-sdk/client-ec2";
-import type { AwsRequest, Upstream } from "../gateway/service.ts";
+/** An AWS client's transport, without a socket: a request of theirs becomes one of the gateway's. */
+import type { EKSClientConfig } from "@aws-sdk/client-eks";
+import type { AwsRequest, Upstream } from "../../../rehearsal/gateway/service.ts";
 
 /** What a client hands over. The form is that of the SDK's HttpRequest. */
 interface ClientRequest {
@@ -16,7 +16,7 @@ interface ClientRequest {
 type Caller = Pick<AwsRequest, "service" | "region" | "accessKeyId">;
 
 /** For `requestHandler` of any AWS client. */
-export function transport(send: Upstream, caller: Caller): EC2ClientConfig["requestHandler"] {
+export function transport(send: Upstream, caller: Caller): EKSClientConfig["requestHandler"] {
   return {
     async handle(request: ClientRequest) {
       const { status, headers, body } = await send({
