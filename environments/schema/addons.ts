@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { argoCd } from "./addons/argo-cd.ts";
+import { atlantis } from "./addons/atlantis.ts";
 import { awsLoadBalancerController } from "./addons/aws-load-balancer-controller.ts";
 import { certManager } from "./addons/cert-manager.ts";
 import { eckOperator } from "./addons/eck-operator.ts";
@@ -19,6 +20,7 @@ import { velero } from "./addons/velero.ts";
 
 export const addonOptions = {
   "argo-cd": argoCd,
+  atlantis,
   "aws-load-balancer-controller": awsLoadBalancerController,
   "cert-manager": certManager,
   "eck-operator": eckOperator,

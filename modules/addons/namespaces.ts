@@ -16,7 +16,7 @@ export const namespaces = {
   "argo-rollouts": { podSecurity: "restricted" },
   "argo-workflows": { podSecurity: "baseline", because: "steps of workflows run as the user of their image" },
   argocd: { podSecurity: "baseline", because: "the hook job of the chart sets no seccomp profile" },
-  atlantis: { podSecurity: "baseline", because: "its image starts as root to own its volume" },
+  atlantis: { podSecurity: "restricted" },
   "cert-manager": { podSecurity: "restricted" },
   "elastic-system": { podSecurity: "restricted" },
   "external-dns": { podSecurity: "restricted" },

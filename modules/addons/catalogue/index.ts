@@ -2,6 +2,7 @@
 import type { AddonId } from "../../../environments/schema/addons.ts";
 import type { Addon } from "../addon.ts";
 import { argoCd } from "./argo-cd.ts";
+import { atlantis } from "./atlantis.ts";
 import { awsLoadBalancerController } from "./aws-load-balancer-controller.ts";
 import { certManager } from "./cert-manager.ts";
 import { eckOperator } from "./eck-operator.ts";
@@ -19,6 +20,7 @@ export type Catalogue = { readonly [Id in AddonId]: Addon<Id> };
 
 export const catalogue: Catalogue = {
   "argo-cd": argoCd,
+  atlantis,
   "aws-load-balancer-controller": awsLoadBalancerController,
   "cert-manager": certManager,
   "eck-operator": eckOperator,
