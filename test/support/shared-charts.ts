@@ -26,7 +26,7 @@ function withSubcharts(path: string): Json {
   const subs = existsSync(charts) ? readdirSync(charts).filter((name) => existsSync(join(charts, name, "values.yaml"))) : [];
   const nested = subs.map((name) => {
     const below = withSubcharts(join(charts, name));
-    return [name, { ...below, ...(isMap(own[name]) ? own[name] : {}) }] as const;
+    return [name, isMap(own[name]) ? deepMerged(below, own[name]) : below] as const;
   });
   return { ...own, ...Object.fromEntries(nested) };
 }
@@ -34,6 +34,15 @@ function withSubcharts(path: string): Json {
 export function schemaOf(chart: string): Json | undefined {
   const path = join(folder, chart, "values.schema.json");
   return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
+}
+
+/** As Helm merges a parent's values over its subchart's: key by key. */
+function deepMerged(under: Json, over: Json): Json {
+  const entries = Object.entries(over).map(([key, value]) => {
+    const below = under[key];
+    return [key, isMap(value) && isMap(below) ? deepMerged(below, value) : value] as const;
+  });
+  return { ...under, ...Object.fromEntries(entries) };
 }
 
 interface Definition {

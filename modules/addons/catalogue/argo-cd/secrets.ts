@@ -1,0 +1,102 @@
+/**
+ * Secrets of Argo CD. With external-secrets an option names a secret in Secrets Manager, and the Kubernetes secret is made from it; without,
+ * it names a Kubernetes secret in Argo CD's namespace that somebody made. Argo CD reads `$<secret>:<key>` in its settings only from secrets
+ * with the label below (Argo CD, "User Management", sensitive data in another secret).
+ */
+import type { AddonOptions } from "../../../../environments/schema/addons.ts";
+import { UserError } from "../../../../environments/user-error.ts";
+import type { CustomResource } from "../../addon.ts";
+import { externalSecret } from "../../external-secret.ts";
+
+type Options = AddonOptions<"argo-cd">;
+type Repository = Options["repositories"][string];
+
+const partOf = { "app.kubernetes.io/part-of": "argocd" };
+
+export interface SecretNames {
+  readonly sso: string;
+  readonly webhook: string;
+  readonly slack: string;
+}
+
+/**
+ * Names of the Kubernetes secrets that the values refer to.
+ * @throws UserError where a name of Secrets Manager is given and nothing reads Secrets Manager.
+ */
+export function secretNames({ sso, webhook, slack, repositories }: Options, managed: boolean): SecretNames {
+  const given = { "sso.secret": sso?.secret, "webhook.secret": webhook?.secret, "slack.secret": slack?.secret };
+  const ofRepositories = Object.entries(repositories).map(([name, { secret }]) => [`repositories.${name}.secret`, secret] as const);
+  const wrong = [...Object.entries(given), ...ofRepositories].filter(([, name]) => !managed && name?.includes("/"));
+  if (wrong.length > 0) {
+    const lines = wrong.map(([option, name]) => `  addons.argo-cd.${option}   "${name}" is no name of a Kubernetes secret.`);
+    throw new UserError(
+      [...lines, 'Add `"external-secrets": {}` to `addons`, which reads Secrets Manager, or name a secret in the namespace argocd.'].join(
+        "\n",
+      ),
+    );
+  }
+  const named = (made: string, option: string | undefined) => (managed ? made : (option ?? made));
+  return {
+    sso: named("argocd-github", sso?.secret),
+    webhook: named("argocd-webhook", webhook?.secret),
+    slack: named("argocd-notifications-secret", slack?.secret),
+  };
+}
+
+/** The ExternalSecrets; none where secrets are made by hand. */
+export function secretResources(options: Options, managed: boolean): CustomResource[] {
+  if (!managed) return [];
+  const { sso, webhook, slack, repositories } = options;
+  const names = secretNames(options, managed);
+  const of = (name: string, path: string | undefined, keys: readonly string[]): CustomResource[] =>
+    path === undefined
+      ? []
+      : [externalSecret({ name, labels: partOf, entries: Object.fromEntries(keys.map((property) => [property, { path, property }])) })];
+  return [
+    ...of(names.sso, sso?.secret, ["clientId", "clientSecret"]),
+    ...of(names.webhook, webhook?.secret, ["webhook"]),
+    ...of(names.slack, slack?.secret, ["slack-token"]),
+    ...Object.entries(repositories).flatMap(([name, repository]) => repositorySecret(name, repository)),
+  ];
+}
+
+/** Public repositories, which are values of the chart: they have no secret. */
+export function publicRepositories({
+  repositories,
+}: Options): Readonly<Record<string, { readonly url: string; readonly type: string; readonly name: string }>> {
+  const open = Object.entries(repositories).filter(([, { secret }]) => secret === undefined);
+  return Object.fromEntries(open.map(([name, { url, type }]) => [name, { name, url, type }]));
+}
+
+/** A repository, or the credentials of all that begin alike, as Argo CD finds them: by label. Source: Argo CD, "Declarative Setup". */
+function repositorySecret(name: string, { url, type, covers, secret }: Repository): CustomResource[] {
+  if (secret === undefined) return [];
+  const made = externalSecret({
+    name: `argocd-repo-${name}`,
+    entries: Object.fromEntries(credentialKeys(url).map((property) => [property, { path: secret, property }])),
+  });
+  const kind = covers === "prefix" ? "repo-creds" : "repository";
+  return [
+    {
+      ...made,
+      spec: {
+        ...(made.spec as object),
+        target: {
+          name: made.metadata.name,
+          creationPolicy: "Owner",
+          deletionPolicy: "Retain",
+          template: {
+            // Address and type stand in this repository, the credentials beside them come from Secrets Manager.
+            mergePolicy: "Merge",
+            metadata: { labels: { ...partOf, "argocd.argoproj.io/secret-type": kind } },
+            data: { url, type, ...(covers === "repository" && { name }) },
+          },
+        },
+      },
+    },
+  ];
+}
+
+function credentialKeys(url: string): readonly string[] {
+  return url.startsWith("https://") ? ["username", "password"] : ["sshPrivateKey"];
+}
