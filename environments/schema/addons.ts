@@ -7,32 +7,44 @@ import { argoCd } from "./addons/argo-cd.ts";
 import { atlantis } from "./addons/atlantis.ts";
 import { awsLoadBalancerController } from "./addons/aws-load-balancer-controller.ts";
 import { certManager } from "./addons/cert-manager.ts";
+import { clusterAutoscaler } from "./addons/cluster-autoscaler.ts";
 import { eckOperator } from "./addons/eck-operator.ts";
 import { efk } from "./addons/efk.ts";
 import { externalDns } from "./addons/external-dns.ts";
 import { externalSecrets } from "./addons/external-secrets.ts";
 import { fluentBit } from "./addons/fluent-bit.ts";
+import { fluentd } from "./addons/fluentd.ts";
+import { keda } from "./addons/keda.ts";
+import { kubePrometheusStack } from "./addons/kube-prometheus-stack.ts";
 import { metricsServer } from "./addons/metrics-server.ts";
 import { nodeProblemDetector } from "./addons/node-problem-detector.ts";
 import { prometheusOperatorCrds } from "./addons/prometheus-operator-crds.ts";
+import { reloader } from "./addons/reloader.ts";
 import { storageClasses } from "./addons/storage-classes.ts";
 import { velero } from "./addons/velero.ts";
+import { verticalPodAutoscaler } from "./addons/vertical-pod-autoscaler.ts";
 
 export const addonOptions = {
   "argo-cd": argoCd,
   atlantis,
   "aws-load-balancer-controller": awsLoadBalancerController,
   "cert-manager": certManager,
+  "cluster-autoscaler": clusterAutoscaler,
   "eck-operator": eckOperator,
   "external-dns": externalDns,
   "external-secrets": externalSecrets,
   "fluent-bit": fluentBit,
+  keda,
+  "kube-prometheus-stack": kubePrometheusStack,
   "metrics-server": metricsServer,
   "node-problem-detector": nodeProblemDetector,
   "prometheus-operator-crds": prometheusOperatorCrds,
+  reloader,
   "storage-classes": storageClasses,
   efk,
+  fluentd,
   velero,
+  "vertical-pod-autoscaler": verticalPodAutoscaler,
 } as const;
 
 export type AddonId = keyof typeof addonOptions;

@@ -9,6 +9,7 @@ const exact = new Set([
   "autoscaling:DescribeLaunchConfigurations",
   "autoscaling:DescribeScalingActivities",
   "autoscaling:DescribeTags",
+  "cloudwatch:GetMetricData",
   "cloudwatch:ListMetrics",
   "cloudwatch:PutMetricData",
   "ec2:GetInstanceTypesFromInstanceRequirements",

@@ -5,16 +5,22 @@ import { argoCd } from "./argo-cd.ts";
 import { atlantis } from "./atlantis.ts";
 import { awsLoadBalancerController } from "./aws-load-balancer-controller.ts";
 import { certManager } from "./cert-manager.ts";
+import { clusterAutoscaler } from "./cluster-autoscaler.ts";
 import { eckOperator } from "./eck-operator.ts";
 import { efk } from "./efk.ts";
 import { externalDns } from "./external-dns.ts";
 import { externalSecrets } from "./external-secrets.ts";
 import { fluentBit } from "./fluent-bit.ts";
+import { fluentd } from "./fluentd.ts";
+import { keda } from "./keda.ts";
+import { kubePrometheusStack } from "./kube-prometheus-stack.ts";
 import { metricsServer } from "./metrics-server.ts";
 import { nodeProblemDetector } from "./node-problem-detector.ts";
 import { prometheusOperatorCrds } from "./prometheus-operator-crds.ts";
+import { reloader } from "./reloader.ts";
 import { storageClasses } from "./storage-classes.ts";
 import { velero } from "./velero.ts";
+import { verticalPodAutoscaler } from "./vertical-pod-autoscaler.ts";
 
 export type Catalogue = { readonly [Id in AddonId]: Addon<Id> };
 
@@ -23,14 +29,20 @@ export const catalogue: Catalogue = {
   atlantis,
   "aws-load-balancer-controller": awsLoadBalancerController,
   "cert-manager": certManager,
+  "cluster-autoscaler": clusterAutoscaler,
   "eck-operator": eckOperator,
   "external-dns": externalDns,
   "external-secrets": externalSecrets,
   "fluent-bit": fluentBit,
+  keda,
+  "kube-prometheus-stack": kubePrometheusStack,
   "metrics-server": metricsServer,
   "node-problem-detector": nodeProblemDetector,
   "prometheus-operator-crds": prometheusOperatorCrds,
+  reloader,
   "storage-classes": storageClasses,
   efk,
+  fluentd,
   velero,
+  "vertical-pod-autoscaler": verticalPodAutoscaler,
 };
