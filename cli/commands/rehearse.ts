@@ -88,15 +88,17 @@ async function print(result: RehearsalResult, io: Io): Promise<void> {
   const { clusterLines, cutLines, findings, lastLine, warningLines } = await import("../../rehearsal/report.ts");
   const { kept, stacks } = result;
   io.out("");
-  if (stacks.some(({ stack }) => stack.endsWith("-cluster"))) io.out(`  Kubernetes: ${result.kubernetes}`);
+  if (stacks.some(({ stack }) => stack.endsWith("-cluster"))) io.out(`  ${result.kubernetes}`);
   for (const line of clusterLines(result.clusters)) io.out(`  ${line}`);
   for (const line of cutLines(stacks)) io.out(`  ${line}`);
   for (const line of warningLines(stacks)) io.out(`  ${io.colors.yellow("warning:")} ${line}`);
   for (const finding of findings(result)) io.out(`  ${io.colors.yellow("finding:")} ${finding}\n`);
   if (result.failure !== undefined) io.err(`${io.colors.red("error:")} ${result.failure}\n`);
   if (kept) {
-    io.out(`  It stays. To reach it with aws, kubectl, terraform or cdktf:  . ${kept.environmentFile}`);
-    io.out(`  Its Kubernetes API:  mainline kubeconfig ${result.environment} --rehearsed      Its end:  mainline rehearse --stop\n`);
+    io.out("");
+    io.out(`  It stays. To reach it with aws, terraform or cdktf:  . ${kept.environmentFile}`);
+    if (result.clusters.length > 0) io.out(`  With kubectl, in any shell:  mainline kubeconfig ${result.environment} --rehearsed`);
+    io.out("  To end it:  mainline rehearse --stop\n");
   }
   io.out(`  ${lastLine(result)}`);
 }

@@ -45,11 +45,29 @@ test.each([
   ],
   ["a missing argument", ["bootstrap"], "missing required argument 'environment'"],
   ["options that exclude each other", ["rehearse", "--stop", "--keep"], "cannot be used with option"],
+  ["charts from nowhere", ["rehearse", "--charts", "/no/such/folder"], "which is neither a folder nor an address"],
+  [
+    "a misspelt access entry",
+    ["kubeconfig", "dev", "--as", "develper"],
+    'has no entry "develper". Did you mean "developer"? There are devops, developer, sqa.',
+  ],
   ["an endpoint that is none", ["rehearse", "--aws-endpoint", "moto"], "it must be the http URL of an emulator"],
 ])("wrong usage exits 64 and says what is right: %s", async (_, argv, message) => {
   const { code, err } = await run(...argv);
   expect(err).toContain(message);
   expect(code).toBe(64);
+});
+
+test.each([
+  ["dev", ["dev"], "--alias dev --user-alias dev"],
+  [
+    "dev as developer",
+    ["dev", "--as", "developer"],
+    "--alias dev-developer --user-alias dev-developer --role-arn arn:aws:iam::111122223333:role/developer",
+  ],
+])("each role of a real cluster has a context and a user of its own: %s", async (_, argv, expected) => {
+  const { out } = await run("kubeconfig", ...argv, "--print");
+  expect(out).toBe(`aws eks update-kubeconfig --name mainline-dev --region ap-northeast-2 ${expected}`);
 });
 
 test("what fails exits 1 and says what to do, without a stack trace", async () => {
@@ -58,10 +76,9 @@ test("what fails exits 1 and says what to do, without a stack trace", async () =
   expect(code).toBe(1);
 });
 
-test.each([
-  [["kubeconfig", "dev", "--print"], "aws eks update-kubeconfig --name mainline-dev --region ap-northeast-2 --alias dev"],
-  [["rehearse", "--stop"], "No kept rehearsal is running."],
-])("%j prints %j", async (argv, expected) => expect(await run(...argv)).toEqual({ code: 0, out: expected, err: "" }));
+test.each([[["rehearse", "--stop"], "No kept rehearsal is running."]])("%j prints %j", async (argv, expected) =>
+  expect(await run(...argv)).toEqual({ code: 0, out: expected, err: "" }),
+);
 
 test("doctor names what is missing, its purpose and how to get it, and exits 1", async () => {
   const { code, out } = await run("doctor", "--json");
