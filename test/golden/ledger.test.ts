@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { CheckedStack } from "../../modules/guardrails/check.ts";
 import type { TerraformJson } from "../../modules/terraform-json.ts";
+import { environmentOf } from "../support/environment.ts";
 import { type Ledger, ledgerOf, vanished } from "../support/ledger.ts";
-import { environmentOf } from "../support/synth.ts";
 import { synthWorkspace } from "../support/workspace.ts";
 
 const file = join(import.meta.dirname, "ledger.json");

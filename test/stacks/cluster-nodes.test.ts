@@ -1,7 +1,7 @@
 /** The cluster stack's nodes, and what an option turns on or off. */
 import { describe, expect, test } from "@jest/globals";
 import type { Resource } from "../../modules/terraform-json.ts";
-import { minimal } from "../support/synth.ts";
+import { minimal } from "../support/environment.ts";
 import { addon, everything, nodes, type Overrides, ofType, ref, resources, stackOf } from "./cluster-support.ts";
 
 describe("nodes", () => {

@@ -4,7 +4,7 @@ import { type Construct, RootConstruct } from "constructs";
 import type { Environment } from "../../environments/schema.ts";
 import { network, state } from "../../stacks/contracts.ts";
 import { PlatformStack } from "../../stacks/platform-stack.ts";
-import { environmentOf } from "../support/synth.ts";
+import { environmentOf } from "../support/environment.ts";
 
 class Producer extends PlatformStack {
   constructor(scope: Construct, environment: Environment) {

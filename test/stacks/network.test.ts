@@ -21,17 +21,8 @@ const everything = {
   },
 } satisfies Partial<NetworkInput>;
 
-const synthesized = new Map<string, ReturnType<typeof read>>();
-
-/** The stack with these options; the same options are synthesized once. */
+/** The stack with these options, and its resources by address and by type. */
 function synth(overrides: Partial<NetworkInput> = {}) {
-  const key = JSON.stringify(overrides);
-  const found = synthesized.get(key) ?? read(overrides);
-  synthesized.set(key, found);
-  return found;
-}
-
-function read(overrides: Partial<NetworkInput>) {
   const json = synthStack(environmentOf({ network: { ...minimal.network, ...overrides } }), "network");
   const resources = new Map(resourcesOf(json).map(({ address, attributes }) => [address, attributes]));
   const of = (type: string) => Object.entries(json.resource?.[type] ?? {});

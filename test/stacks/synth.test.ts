@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { loadEnvironments } from "../../environments/index.ts";
 import { GuardrailError } from "../../modules/guardrails/error.ts";
 import { synthesize } from "../../stacks/synth.ts";
-import { environmentOf } from "../support/synth.ts";
+import { environmentOf } from "../support/environment.ts";
 
 let folder = "";
 beforeEach(() => {

@@ -7,7 +7,7 @@ import { kubernetes } from "../../environments/versions.ts";
 import { catalogue } from "../../modules/addons/catalogue/index.ts";
 import type { Surroundings } from "../../modules/addons/context.ts";
 import { type PlannedAddon, plannedAddon } from "../../modules/addons/plan.ts";
-import { minimal } from "./synth.ts";
+import { minimal } from "./environment.ts";
 
 export const addonIds = (Object.keys(catalogue) as AddonId[]).sort();
 

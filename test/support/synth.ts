@@ -1,33 +1,26 @@
 /** Stacks in memory: no file, no process, no clock. */
 import { RootConstruct } from "constructs";
-import { type Environment, type EnvironmentInput, environmentSchema } from "../../environments/schema.ts";
+import type { Environment } from "../../environments/schema.ts";
 import type { TerraformJson } from "../../modules/terraform-json.ts";
 import type { StackName } from "../../stacks/contract.ts";
 import { addStacks } from "../../stacks/index.ts";
 
-/** The smallest environment that has every stack. Spread its parts to change one field: `{ network: { ...minimal.network, nat: "none" } }`. */
-export const minimal = {
-  name: "test",
-  account: "111122223333",
-  profile: "development",
-  owner: "platform@example.com",
-  costCentre: "platform",
-  repository: "example/mainline",
-  network: { cidr: "10.0.0.0/16", zones: ["apne2-az1", "apne2-az2", "apne2-az3"] },
-  cluster: {
-    endpoint: { publicFrom: ["203.0.113.0/24"] },
-    access: { devops: { role: "arn:aws:iam::111122223333:role/devops", policy: "cluster-admin" } },
-    nodes: { general: { instances: ["m7i.large"], size: { min: 2, desired: 3, max: 6 } } },
-  },
-} satisfies EnvironmentInput;
+export { environmentOf, minimal } from "./environment.ts";
 
-/** A valid environment with the schema's defaults, without those of a profile; what is given replaces whole top-level fields of `minimal`. */
-export function environmentOf(overrides: Partial<EnvironmentInput> = {}): Environment {
-  return environmentSchema.parse({ ...minimal, ...overrides });
+const synthesized = new Map<string, TerraformJson>();
+
+/**
+ * The resolved JSON of one stack, as `cdk.tf.json` will say it. Stacks after the named one are not built. The same environment is synthesized
+ * once in a test file; nobody changes what it got.
+ */
+export function synthStack(environment: Environment, name: StackName): TerraformJson {
+  const key = JSON.stringify([name, environment]);
+  const json = synthesized.get(key) ?? freshStack(environment, name);
+  synthesized.set(key, json);
+  return json;
 }
 
-/** The resolved JSON of one stack, as `cdk.tf.json` will say it. Stacks after the named one are not built. */
-export function synthStack(environment: Environment, name: StackName): TerraformJson {
+function freshStack(environment: Environment, name: StackName): TerraformJson {
   const stacks = addStacks(new RootConstruct(), environment, name);
   for (const stack of stacks) stack.prepareStack();
   const stack = stacks.find((candidate) => candidate.stack === name);

@@ -4,7 +4,7 @@ import { type CheckedStack, check } from "../../../modules/guardrails/check.ts";
 import { GuardrailError } from "../../../modules/guardrails/error.ts";
 import type { Rule } from "../../../modules/guardrails/rule.ts";
 import type { Blocks } from "../../../modules/terraform-json.ts";
-import { environmentOf } from "../../support/synth.ts";
+import { environmentOf } from "../../support/environment.ts";
 
 const named: Rule = {
   id: "has-name",

@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { guardrails } from "../../../modules/guardrails/catalogue.ts";
 import { check } from "../../../modules/guardrails/check.ts";
 import type { TerraformJson } from "../../../modules/terraform-json.ts";
-import { environmentOf } from "../../support/synth.ts";
+import { environmentOf } from "../../support/environment.ts";
 import { synthAll } from "../../support/workspace.ts";
 
 const production = synthAll([environmentOf({ profile: "production" })]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { guardrails } from "../../../modules/guardrails/catalogue.ts";
 import { check } from "../../../modules/guardrails/check.ts";
-import { environmentOf } from "../../support/synth.ts";
+import { environmentOf } from "../../support/environment.ts";
 import { buckets } from "./cases/buckets.ts";
 import type { Case, Cases } from "./cases/case.ts";
 import { clusters } from "./cases/cluster.ts";

@@ -3,7 +3,7 @@ import { addressPlan, type Tier, tiers } from "../../../environments/address-pla
 import { decide, directions, naclRules } from "../../../modules/network/nacl.ts";
 import { naclRows } from "../../../modules/network/nacl-rules.ts";
 import { addressesOf } from "../../../modules/network/network-acls.ts";
-import { environmentOf, minimal } from "../../support/synth.ts";
+import { environmentOf, minimal } from "../../support/environment.ts";
 
 const remote = "172.20.0.0/16";
 const { network } = environmentOf({
