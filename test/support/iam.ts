@@ -8,6 +8,8 @@ export interface Request {
   readonly resource: string;
   /** Condition keys of the request, for example `aws:ResourceTag/...`. */
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
+  /** What the other side allows, for example the trust policy of a role; without, nothing of another account is allowed. */
+  readonly resourcePolicy?: object;
 }
 
 /** What an add-on's role must be able to do, and what it must not. A file per add-on in test/modules/addons/catalogue/. */
@@ -30,7 +32,10 @@ const keyPolicy = {
  * Whether a role of the account with these statements may do it.
  * @throws where the request itself cannot be: no such action, a resource or condition key that the action does not have.
  */
-export async function isAllowed(statements: readonly Statement[], { action, resource, context = {} }: Request): Promise<boolean> {
+export async function isAllowed(
+  statements: readonly Statement[],
+  { action, resource, context = {}, resourcePolicy }: Request,
+): Promise<boolean> {
   const owner = resource.split(":")[4] || account;
   const contextVariables = Object.fromEntries(
     Object.entries(context).map(([key, value]) => [key, typeof value === "string" ? value : [...value]]),
@@ -41,6 +46,7 @@ export async function isAllowed(statements: readonly Statement[], { action, reso
       identityPolicies: [{ name: "own", policy: JSON.parse(policyDocument(...statements)) }],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
+      ...(resourcePolicy && { resourcePolicy }),
       ...(action.startsWith("kms:") && { resourcePolicy: keyPolicy }),
     },
     {},
