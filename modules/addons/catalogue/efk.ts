@@ -1,0 +1,67 @@
+/** Elasticsearch and Kibana for the cluster's logs; docs/adr/0005 says why in the cluster. What ships logs is `fluent-bit` or `fluentd`. */
+import { addon } from "../addon.ts";
+import type { Context } from "../context.ts";
+import { elasticsearch, nodeSets } from "./efk/elasticsearch.ts";
+import { kibana, kibanaIngress, kibanaWorkload } from "./efk/kibana.ts";
+import { setup } from "./efk/setup.ts";
+import { filebeat, filebeatWorkload, logstash, logstashWorkload } from "./efk/shippers.ts";
+import { s3Account, s3Rights, s3ServiceAccount } from "./efk/snapshots.ts";
+
+export const efk = addon({
+  id: "efk",
+  purpose:
+    "Elasticsearch and Kibana for the cluster's logs, with life cycle, templates and snapshots; beside it a shipper, `fluent-bit` or `fluentd`",
+  namespace: "logging",
+  needs: [
+    { id: "eck-operator", because: "it makes Elasticsearch and Kibana of their objects" },
+    { id: "storage-classes", because: "its volumes are of the class gp3" },
+  ],
+  // Its webhook admits the Ingress of Kibana.
+  after: ["aws-load-balancer-controller"],
+  // Helm cannot tell a green cluster from a red one, and shippers wait by themselves for its secrets.
+  wait: false,
+  identities: ({ options: { snapshots } }) => (snapshots ? [{ serviceAccount: s3Account, statements: s3Rights(snapshots) }] : []),
+  workloads: ({ production, options, ...rest }: Context<"efk">) => [
+    ...nodeSets({ production, options, ...rest }).map(({ workload }) => workload),
+    kibanaWorkload(production),
+    ...(options.logstash ? [logstashWorkload(production)] : []),
+    ...(options.filebeat ? [filebeatWorkload] : []),
+  ],
+  resources: (context) => {
+    const { options, production } = context;
+    return [
+      ...(options.snapshots ? [s3ServiceAccount] : []),
+      elasticsearch(context),
+      ...kibana(context),
+      ...(options.host ? [kibanaIngress(options.host, options.certificate)] : []),
+      ...setup(context),
+      ...(options.logstash ? [logstash(production)] : []),
+      ...(options.filebeat ? [filebeat()] : []),
+    ];
+  },
+  choices: {
+    "Elasticsearch/nodeSets":
+      "three masters without data and `dataNodes` over zones in production; one node with every role in development",
+    "Elasticsearch/volumeClaimDeletePolicy": "volumes outlive a removed release in production; the operator's default deletes them",
+    "Elasticsearch/initContainers":
+      "production only: raises vm.max_map_count, without which memory maps fail; the namespace is `privileged` for the shipper anyway",
+    "Elasticsearch/node.store.allow_mmap": "off in development, where no kernel setting is worth it",
+    "Job/elasticsearch-setup": "life cycle, template, snapshots and data views by REST: StackConfigPolicy needs an Enterprise licence",
+    "index template": "JSON of applications and labels are `flattened` fields, so that no team's field breaks another's mapping",
+    "ServiceAccount/elasticsearch":
+      "with `snapshots`: pod identity for its prefix of the bucket; the bucket itself is made elsewhere, since it must outlive the cluster",
+    "Ingress/kibana": "with `host`: HTTPS only, scheme and security groups of the class `alb`",
+  },
+  docs: {
+    verify: [
+      "kubectl -n logging get elasticsearch,kibana",
+      "kubectl -n logging get jobs,pvc",
+      "kubectl -n logging get secret elasticsearch-es-elastic-user -o go-template='{{.data.elastic | base64decode}}'",
+      "kubectl -n logging port-forward service/kibana-kb-http 5601",
+    ],
+    upgrade:
+      "The version of the stack is `stackVersion` in modules/addons/catalogue/efk/names.ts; the operator restarts node by node while the cluster is green. A version never goes back: take a snapshot first. From 9.6 the name of the token file for snapshots may change to the documented one (snapshots.ts).",
+    remove:
+      "Take it and its shipper out of `addons`, the operator one apply later. In production the volumes stay (`kubectl -n logging get pvc`), and with the namespace they go: a snapshot is what lasts.",
+  },
+});

@@ -1,0 +1,180 @@
+/**
+ * Fluent Bit's configuration. `${NAME}` in it is a variable of the pod, not of Terraform; the engine escapes it.
+ * Sources: Fluent Bit manual, "Tail", "Kubernetes filter", "Multiline", "Elasticsearch", "OpenSearch", "Buffering and storage".
+ */
+import { elasticsearchHost, elasticsearchPort, indexPrefix, nodeIndexPrefix } from "../efk/names.ts";
+
+/** Path in the pod and on the node: positions and waiting chunks survive a new pod. */
+export const bufferFolder = "/var/lib/fluent-bit";
+export const caFolder = "/fluent-bit/tls";
+export const passwordVariable = "ELASTICSEARCH_PASSWORD";
+
+type Setting = readonly [string, string | number];
+
+function section(name: string, settings: readonly Setting[]): string {
+  return [`[${name}]`, ...settings.map(([key, value]) => `    ${key} ${value}`), ""].join("\n");
+}
+
+export const service = section("SERVICE", [
+  ["Daemon", "Off"],
+  ["Flush", 5],
+  // Seconds for what is in flight at the end; the pod's grace is longer.
+  ["Grace", 30],
+  ["Log_Level", "info"],
+  ["Parsers_File", "/fluent-bit/etc/parsers.conf"],
+  ["HTTP_Server", "On"],
+  ["HTTP_Listen", "0.0.0.0"],
+  ["HTTP_Port", 2020],
+  ["Health_Check", "On"],
+  ["storage.path", `${bufferFolder}/chunks`],
+  ["storage.sync", "normal"],
+  ["storage.metrics", "On"],
+  // Of chunks found at the start; the rest is read as these go.
+  ["storage.backlog.mem_limit", "16M"],
+  ["storage.max_chunks_up", 64],
+  // Pauses between tries: 5 s, doubled up to 5 minutes.
+  ["scheduler.base", 5],
+  ["scheduler.cap", 300],
+]);
+
+/** @param excluded namespaces that are not read. Fluent Bit's own logs are left out, or an error would be shipped as the cause of the next. */
+export function inputs(excluded: readonly string[]): string {
+  const own = "/var/log/containers/fluent-bit-*_logging_*.log";
+  const tail = section("INPUT", [
+    ["Name", "tail"],
+    ["Tag", "kube.*"],
+    ["Path", "/var/log/containers/*.log"],
+    ["Exclude_Path", [own, ...excluded.map((namespace) => `/var/log/containers/*_${namespace}_*.log`)].join(",")],
+    // Joins what containerd split at 16 KiB.
+    ["multiline.parser", "cri"],
+    ["DB", `${bufferFolder}/tail.db`],
+    ["DB.locking", "true"],
+    ["Read_from_Head", "On"],
+    ["Refresh_Interval", 10],
+    ["Rotate_Wait", 30],
+    ["Buffer_Max_Size", "1M"],
+    ["Skip_Long_Lines", "On"],
+    ["storage.type", "filesystem"],
+  ]);
+  const units = ["kubelet.service", "containerd.service"];
+  const journal = section("INPUT", [
+    ["Name", "systemd"],
+    ["Tag", "host.*"],
+    ...units.map((unit): Setting => ["Systemd_Filter", `_SYSTEMD_UNIT=${unit}`]),
+    ["DB", `${bufferFolder}/journal.db`],
+    ["Read_From_Tail", "On"],
+    ["Strip_Underscores", "On"],
+    ["storage.type", "filesystem"],
+  ]);
+  return `${tail}\n${journal}`;
+}
+
+const filterSections = [
+  // Stack traces become one record. First of all filters: what it emits runs through all of them.
+  section("FILTER", [
+    ["Name", "multiline"],
+    ["Match", "kube.*"],
+    ["multiline.key_content", "log"],
+    ["multiline.parser", "java,python,go"],
+    ["Emitter_Storage.type", "filesystem"],
+    ["Emitter_Mem_Buf_Limit", "20M"],
+  ]),
+  section("FILTER", [
+    ["Name", "kubernetes"],
+    ["Match", "kube.*"],
+    // What a pod logs as JSON goes below `app`, and never over fields of ours.
+    ["Merge_Log", "On"],
+    ["Merge_Log_Key", "app"],
+    ["Keep_Log", "Off"],
+    ["K8S-Logging.Parser", "On"],
+    ["K8S-Logging.Exclude", "On"],
+    ["Labels", "On"],
+    ["Annotations", "Off"],
+    // Answers of the API server of any size: a pod's description is easily above the default of 32 KiB.
+    ["Buffer_Size", 0],
+  ]),
+  section("FILTER", [
+    ["Name", "lua"],
+    ["Match", "kube.*"],
+    ["script", "/fluent-bit/scripts/index.lua"],
+    ["call", "index"],
+  ]),
+];
+export const filters = filterSections.join("\n");
+
+/** Outputs take a prefix as it is or a whole field, no text around a field: the field is made here. */
+export const indexScript = `function index(tag, timestamp, record)
+  local kubernetes = record["kubernetes"]
+  local namespace = kubernetes and kubernetes["namespace_name"] or "unknown"
+  record["index"] = "${indexPrefix}" .. namespace
+  return 2, timestamp, record
+end
+`;
+
+export interface Sink {
+  readonly settings: readonly Setting[];
+}
+
+export function elasticsearchSink(user: string): Sink {
+  return {
+    settings: [
+      ["Name", "es"],
+      ["Host", elasticsearchHost],
+      ["Port", elasticsearchPort],
+      ["HTTP_User", user],
+      ["HTTP_Passwd", `\${${passwordVariable}}`],
+      ["tls.ca_file", `${caFolder}/ca.crt`],
+    ],
+  };
+}
+
+export function opensearchSink(endpoint: string, region: string): Sink {
+  return {
+    settings: [
+      ["Name", "opensearch"],
+      ["Host", endpoint],
+      ["Port", 443],
+      ["AWS_Auth", "On"],
+      ["AWS_Region", region],
+      ["AWS_Service_Name", "es"],
+    ],
+  };
+}
+
+/** One output for pods, an index per namespace and day, and one for nodes; three quarters of the buffer for pods. */
+export function outputs({ settings }: Sink, bufferMiB: number): string {
+  const common: readonly Setting[] = [
+    ...settings,
+    ["tls", "On"],
+    ["tls.verify", "On"],
+    ["tls.verify_hostname", "On"],
+    ["Logstash_Format", "On"],
+    ["Logstash_DateFormat", "%Y.%m.%d"],
+    // Elasticsearch 8 and later, and OpenSearch 2 and later, refuse a type.
+    ["Suppress_Type_Name", "On"],
+    ["Replace_Dots", "On"],
+    // A second try of a chunk that did arrive makes no second document.
+    ["Generate_ID", "On"],
+    ["Time_Key_Nanos", "On"],
+    ["Compress", "gzip"],
+    ["Trace_Error", "On"],
+    // With the pauses of SERVICE more than an hour; endless tries of a document that is refused would block the rest.
+    ["Retry_Limit", 20],
+  ];
+  const pods = section("OUTPUT", [
+    ...common,
+    ["Match", "kube.*"],
+    ["Alias", "pods"],
+    ["Logstash_Prefix", `${indexPrefix}unknown`],
+    ["Logstash_Prefix_Key", "index"],
+    ["storage.total_limit_size", `${Math.floor(bufferMiB * 0.75)}M`],
+  ]);
+  const nodes = section("OUTPUT", [
+    ...common,
+    ["Match", "host.*"],
+    ["Alias", "nodes"],
+    ["Logstash_Prefix", nodeIndexPrefix],
+    ["storage.total_limit_size", `${Math.floor(bufferMiB * 0.25)}M`],
+  ]);
+  return `${pods}\n${nodes}`;
+}
