@@ -33,10 +33,12 @@ function closed(schema: unknown, root = false): object {
   if (!isMap(schema)) return {};
   const { properties, items, additionalProperties, ...rest } = schema;
   const keepsUnknown = schema["x-kubernetes-preserve-unknown-fields"] === true || schema["x-kubernetes-embedded-resource"] === true;
-  const { nullable, ...plain } = rest as { nullable?: boolean } & Record<string, unknown>;
+  const { nullable, pattern, ...plain } = rest as { nullable?: boolean; pattern?: unknown } & Record<string, unknown>;
   const intOrString = schema["x-kubernetes-int-or-string"] === true;
   const body = {
     ...plain,
+    // Go's flags inside an expression are a syntax error in JavaScript; the API server checks those.
+    ...(typeof pattern === "string" && !pattern.includes("(?i)") && { pattern }),
     ...(intOrString && { type: undefined, anyOf: [{ type: "integer" }, { type: "string" }] }),
     ...(isMap(properties) && {
       properties: Object.fromEntries(

@@ -18,7 +18,8 @@ export function unknownKeys(ours: unknown, defaults: unknown, free: readonly str
   if (free.includes(path.join(".")) || passedOn.has(path.at(-1) ?? "")) return [];
   return Object.entries(ours).flatMap(([key, value]) => {
     const here = [...path, key];
-    if (!Object.hasOwn(defaults, key)) return key === "global" ? [] : [here.join(".")];
+    // What a chart shows only as a comment is named whole in `free`.
+    if (!Object.hasOwn(defaults, key)) return key === "global" || free.includes(here.join(".")) ? [] : [here.join(".")];
     return unknownKeys(value, defaults[key], free, here);
   });
 }
