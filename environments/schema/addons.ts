@@ -14,6 +14,7 @@ import { externalDns } from "./addons/external-dns.ts";
 import { externalSecrets } from "./addons/external-secrets.ts";
 import { fluentBit } from "./addons/fluent-bit.ts";
 import { fluentd } from "./addons/fluentd.ts";
+import { jenkins } from "./addons/jenkins.ts";
 import { keda } from "./addons/keda.ts";
 import { kubePrometheusStack } from "./addons/kube-prometheus-stack.ts";
 import { metricsServer } from "./addons/metrics-server.ts";
@@ -34,6 +35,7 @@ export const addonOptions = {
   "external-dns": externalDns,
   "external-secrets": externalSecrets,
   "fluent-bit": fluentBit,
+  jenkins,
   keda,
   "kube-prometheus-stack": kubePrometheusStack,
   "metrics-server": metricsServer,

@@ -12,6 +12,7 @@ import { externalDns } from "./external-dns.ts";
 import { externalSecrets } from "./external-secrets.ts";
 import { fluentBit } from "./fluent-bit.ts";
 import { fluentd } from "./fluentd.ts";
+import { jenkins } from "./jenkins.ts";
 import { keda } from "./keda.ts";
 import { kubePrometheusStack } from "./kube-prometheus-stack.ts";
 import { metricsServer } from "./metrics-server.ts";
@@ -34,6 +35,7 @@ export const catalogue: Catalogue = {
   "external-dns": externalDns,
   "external-secrets": externalSecrets,
   "fluent-bit": fluentBit,
+  jenkins,
   keda,
   "kube-prometheus-stack": kubePrometheusStack,
   "metrics-server": metricsServer,
