@@ -1,5 +1,6 @@
 /** What stands behind a rehearsed EKS cluster: a real Kubernetes API where its binaries are to be had, otherwise nothing, and said so. */
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import type { DataPlane } from "../eks/data-plane.ts";
 import { detachedDataPlane } from "../eks/detached.ts";
 import type { Upstream } from "../gateway/service.ts";
@@ -35,6 +36,18 @@ export interface ChosenPlane {
   look(): Promise<KubernetesView>;
   /** Settles with the reason when a control plane ends unasked. */
   readonly failed: Promise<string>;
+}
+
+/** How often, a second apart, it is looked again. */
+const looks = 5;
+
+/** Looks again while pods have no place: one that waits for its volume, or for a node, has one a moment later. */
+export async function settledView(look: () => Promise<KubernetesView>, signal: AbortSignal, ms = 1000): Promise<KubernetesView> {
+  for (let number = 1; ; number += 1) {
+    const view = await look();
+    if (number === looks || view.clusters.every(({ pending }) => pending.length === 0)) return view;
+    await wait(ms, undefined, { signal });
+  }
 }
 
 export async function choosePlane({ folder, cache, user, upstream, ledger, log }: PlaneSpec): Promise<ChosenPlane> {
