@@ -7,8 +7,8 @@ const builtIn = /^(v1|apps\/v1|batch\/v1|policy\/v1|autoscaling\/v[12]|[a-z.]+\.
 /** Groups below k8s.io that are not Kubernetes' own. */
 const foreign = /^(elbv2|gateway|aga|snapshot\.storage|karpenter|autoscaling)\.k8s\.(io|aws)\//;
 
-// OpenAPI's formats (int32, date-time) say no more than the types do.
-const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+// OpenAPI's formats (int32, date-time) say no more than the types do. To optimize code that runs a few times takes longer than to run it.
+const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, code: { optimize: false } });
 const compiled = new Map<string, ReturnType<Ajv["compile"]>>();
 
 /** What is wrong with an object, as text; empty where nothing is. `unknown kind` where no chart has its definition. */

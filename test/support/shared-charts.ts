@@ -10,14 +10,24 @@ export const missing = existsSync(join(folder, "index.yaml")) ? "" : "../shared/
 
 type Json = Readonly<Record<string, unknown>>;
 
+let versions: ReadonlyMap<string, string> | undefined;
+
 export function versionOf(chart: string): string | undefined {
-  const { charts } = parse(readFileSync(join(folder, "index.yaml"), "utf8")) as { charts: { name: string; version: string }[] };
-  return charts.find(({ name }) => name === chart)?.version;
+  versions ??= new Map(
+    (parse(readFileSync(join(folder, "index.yaml"), "utf8")) as { charts: { name: string; version: string }[] }).charts.map(
+      ({ name, version }) => [name, version],
+    ),
+  );
+  return versions.get(chart);
 }
+
+const defaults = new Map<string, Json>();
 
 /** The chart's defaults, with those of its subcharts below their names. */
 export function defaultsOf(chart: string): Json {
-  return withSubcharts(join(folder, chart));
+  const found = defaults.get(chart) ?? withSubcharts(join(folder, chart));
+  defaults.set(chart, found);
+  return found;
 }
 
 function withSubcharts(path: string): Json {
@@ -54,7 +64,7 @@ interface Definition {
   };
 }
 
-let texts: readonly string[] | undefined;
+let texts: ReadonlyMap<string, readonly string[]> | undefined;
 const schemas = new Map<string, Json | undefined>();
 
 /** The schema of a kind; undefined where no chart brings it. Only files that name the kind are parsed: all of them are 10 s of YAML. */
@@ -65,17 +75,26 @@ export function definitionOf(apiVersion: string, kind: string): Json | undefined
 }
 
 function schemaIn(apiVersion: string, kind: string): Json | undefined {
-  texts ??= readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => /(^|\/)crds\/.*\.ya?ml$/.test(name))
-    .map((name) => readFileSync(join(folder, name), "utf8"));
+  texts ??= textsByKind();
   const [group = "", version = ""] = apiVersion.split("/");
   const named = new RegExp(`^ +kind: ${kind}$`, "m");
-  const definitions = texts
-    .filter((text) => named.test(text) && text.includes(group))
+  const definitions = (texts.get(kind) ?? [])
+    .filter((text) => text.includes(group))
     .flatMap((text) => text.split(/^---.*$/m).filter((document) => named.test(document)))
     .map((document) => parse(document) as Definition);
   const { spec } = definitions.find((found) => found.spec?.group === group && found.spec.names.kind === kind) ?? {};
   return spec?.versions.find(({ name, served }) => name === version && served)?.schema?.openAPIV3Schema;
+}
+
+/** Files with definitions, by the kinds that they name: 30 MB, read and searched once. */
+function textsByKind(): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => /(^|\/)crds\/.*\.ya?ml$/.test(path))) {
+    const text = readFileSync(join(folder, name), "utf8");
+    const kinds = new Set([...text.matchAll(/^ +kind: (\w+)$/gm)].map(([, kind = ""]) => kind));
+    for (const kind of kinds) found.set(kind, [...(found.get(kind) ?? []), text]);
+  }
+  return found;
 }
 
 export function isMap(value: unknown): value is Json {

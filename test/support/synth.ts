@@ -21,9 +21,8 @@ export function synthStack(environment: Environment, name: StackName): Terraform
 }
 
 function freshStack(environment: Environment, name: StackName): TerraformJson {
-  const stacks = addStacks(new RootConstruct(), environment, name);
-  for (const stack of stacks) stack.prepareStack();
-  const stack = stacks.find((candidate) => candidate.stack === name);
+  const stack = addStacks(new RootConstruct(), environment, name).find((candidate) => candidate.stack === name);
   if (!stack) throw new Error(`${environment.name} has no ${name} stack`);
+  stack.prepareStack();
   return stack.toTerraform();
 }
