@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { argoCd } from "./addons/argo-cd.ts";
+import { argoRollouts } from "./addons/argo-rollouts.ts";
 import { atlantis } from "./addons/atlantis.ts";
 import { awsLoadBalancerController } from "./addons/aws-load-balancer-controller.ts";
 import { certManager } from "./addons/cert-manager.ts";
@@ -15,11 +16,15 @@ import { externalSecrets } from "./addons/external-secrets.ts";
 import { fluentBit } from "./addons/fluent-bit.ts";
 import { fluentd } from "./addons/fluentd.ts";
 import { jenkins } from "./addons/jenkins.ts";
+import { karpenter } from "./addons/karpenter.ts";
 import { keda } from "./addons/keda.ts";
 import { kubePrometheusStack } from "./addons/kube-prometheus-stack.ts";
 import { metricsServer } from "./addons/metrics-server.ts";
 import { nodeProblemDetector } from "./addons/node-problem-detector.ts";
+import { prometheusAdapter } from "./addons/prometheus-adapter.ts";
+import { prometheusBlackboxExporter } from "./addons/prometheus-blackbox-exporter.ts";
 import { prometheusOperatorCrds } from "./addons/prometheus-operator-crds.ts";
+import { prometheusPushgateway } from "./addons/prometheus-pushgateway.ts";
 import { reloader } from "./addons/reloader.ts";
 import { storageClasses } from "./addons/storage-classes.ts";
 import { velero } from "./addons/velero.ts";
@@ -27,6 +32,7 @@ import { verticalPodAutoscaler } from "./addons/vertical-pod-autoscaler.ts";
 
 export const addonOptions = {
   "argo-cd": argoCd,
+  "argo-rollouts": argoRollouts,
   atlantis,
   "aws-load-balancer-controller": awsLoadBalancerController,
   "cert-manager": certManager,
@@ -36,11 +42,15 @@ export const addonOptions = {
   "external-secrets": externalSecrets,
   "fluent-bit": fluentBit,
   jenkins,
+  karpenter,
   keda,
   "kube-prometheus-stack": kubePrometheusStack,
   "metrics-server": metricsServer,
   "node-problem-detector": nodeProblemDetector,
+  "prometheus-adapter": prometheusAdapter,
+  "prometheus-blackbox-exporter": prometheusBlackboxExporter,
   "prometheus-operator-crds": prometheusOperatorCrds,
+  "prometheus-pushgateway": prometheusPushgateway,
   reloader,
   "storage-classes": storageClasses,
   efk,

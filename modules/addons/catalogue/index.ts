@@ -2,6 +2,7 @@
 import type { AddonId } from "../../../environments/schema/addons.ts";
 import type { Addon } from "../addon.ts";
 import { argoCd } from "./argo-cd.ts";
+import { argoRollouts } from "./argo-rollouts.ts";
 import { atlantis } from "./atlantis.ts";
 import { awsLoadBalancerController } from "./aws-load-balancer-controller.ts";
 import { certManager } from "./cert-manager.ts";
@@ -13,11 +14,15 @@ import { externalSecrets } from "./external-secrets.ts";
 import { fluentBit } from "./fluent-bit.ts";
 import { fluentd } from "./fluentd.ts";
 import { jenkins } from "./jenkins.ts";
+import { karpenter } from "./karpenter.ts";
 import { keda } from "./keda.ts";
 import { kubePrometheusStack } from "./kube-prometheus-stack.ts";
 import { metricsServer } from "./metrics-server.ts";
 import { nodeProblemDetector } from "./node-problem-detector.ts";
+import { prometheusAdapter } from "./prometheus-adapter.ts";
+import { prometheusBlackboxExporter } from "./prometheus-blackbox-exporter.ts";
 import { prometheusOperatorCrds } from "./prometheus-operator-crds.ts";
+import { prometheusPushgateway } from "./prometheus-pushgateway.ts";
 import { reloader } from "./reloader.ts";
 import { storageClasses } from "./storage-classes.ts";
 import { velero } from "./velero.ts";
@@ -27,6 +32,7 @@ export type Catalogue = { readonly [Id in AddonId]: Addon<Id> };
 
 export const catalogue: Catalogue = {
   "argo-cd": argoCd,
+  "argo-rollouts": argoRollouts,
   atlantis,
   "aws-load-balancer-controller": awsLoadBalancerController,
   "cert-manager": certManager,
@@ -36,11 +42,15 @@ export const catalogue: Catalogue = {
   "external-secrets": externalSecrets,
   "fluent-bit": fluentBit,
   jenkins,
+  karpenter,
   keda,
   "kube-prometheus-stack": kubePrometheusStack,
   "metrics-server": metricsServer,
   "node-problem-detector": nodeProblemDetector,
+  "prometheus-adapter": prometheusAdapter,
+  "prometheus-blackbox-exporter": prometheusBlackboxExporter,
   "prometheus-operator-crds": prometheusOperatorCrds,
+  "prometheus-pushgateway": prometheusPushgateway,
   reloader,
   "storage-classes": storageClasses,
   efk,
