@@ -1,5 +1,6 @@
 /** Every rule between fields, in the order in which its problems are told. */
 import * as access from "./access.ts";
+import * as addons from "./addons.ts";
 import * as addresses from "./addresses.ts";
 import * as between from "./between.ts";
 import { subnetRoom } from "./capacity.ts";
@@ -42,6 +43,7 @@ export const checks: readonly Check[] = [
   nodes.groupNames,
   nodes.fargateSelectors,
   nodes.somewhereToRun,
+  addons.karpenterNodes,
   identity.waiversDiffer,
 ];
 

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { argoCd } from "./addons/argo-cd.ts";
 import { argoRollouts } from "./addons/argo-rollouts.ts";
+import { argoWorkflows } from "./addons/argo-workflows.ts";
 import { atlantis } from "./addons/atlantis.ts";
 import { awsLoadBalancerController } from "./addons/aws-load-balancer-controller.ts";
 import { certManager } from "./addons/cert-manager.ts";
@@ -33,6 +34,7 @@ import { verticalPodAutoscaler } from "./addons/vertical-pod-autoscaler.ts";
 export const addonOptions = {
   "argo-cd": argoCd,
   "argo-rollouts": argoRollouts,
+  "argo-workflows": argoWorkflows,
   atlantis,
   "aws-load-balancer-controller": awsLoadBalancerController,
   "cert-manager": certManager,

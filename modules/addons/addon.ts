@@ -14,6 +14,7 @@ import type { ChartName } from "../../environments/chart-versions.ts";
 import type { JsonValue } from "../../environments/schema/addons/common.ts";
 import type { AddonId } from "../../environments/schema/addons.ts";
 import type { Statement } from "../iam/policy.ts";
+import type { AwsPart } from "./aws-parts.ts";
 import type { Context } from "./context.ts";
 import type { Namespace } from "./namespaces.ts";
 import type { Workload } from "./workload.ts";
@@ -82,6 +83,8 @@ export interface Addon<Id extends AddonId = AddonId> {
   /** Seconds for install, upgrade and uninstall; default 300. */
   readonly timeout?: number;
   readonly identities?: (context: Context<Id>) => readonly Identity[];
+  /** AWS resources beside its rights, as plain values; made before the chart. */
+  readonly aws?: (context: Context<Id>) => readonly AwsPart[];
   readonly values?: (context: Context<Id>) => Values;
   /** Installed after the chart and gone before it. */
   readonly resources?: (context: Context<Id>) => readonly CustomResource[];

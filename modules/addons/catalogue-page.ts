@@ -2,12 +2,13 @@
 import { chartVersions } from "../../environments/chart-versions.ts";
 import type { Setting } from "../../environments/reference.ts";
 import type { Addon } from "./addon.ts";
+import { partText } from "./aws-parts.ts";
 import { ruleOf } from "./namespaces.ts";
 import type { PlannedAddon } from "./plan.ts";
 import type { Workload } from "./workload.ts";
 
 export interface PageFacts {
-  readonly row: Omit<Addon, "identities" | "values" | "resources" | "workloads">;
+  readonly row: Omit<Addon, "identities" | "aws" | "values" | "resources" | "workloads">;
   /** As planned in both profiles, with the largest example. */
   readonly development: PlannedAddon;
   readonly production: PlannedAddon;
@@ -32,6 +33,7 @@ export function cataloguePage(facts: PageFacts): string {
     section("What we set, and why", bullets(Object.entries(row.choices).map(([path, reason]) => `\`${path}\`: ${reason}`))),
     section("What runs", workloads(facts)),
     section("IAM", rights(development)),
+    section("AWS resources", bullets(development.aws.map(partText))),
     section("Objects", bullets(development.resources.map(({ kind, metadata }) => `${kind} \`${metadata.name}\``))),
     section("Is it working?", fence("sh", docs.verify.join("\n"))),
     section("Upgrade", docs.upgrade),

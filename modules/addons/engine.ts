@@ -5,6 +5,7 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Definitions } from "./addon.ts";
+import { awsResources } from "./aws-resources.ts";
 import { chartSource } from "./chart-source.ts";
 import type { Surroundings } from "./context.ts";
 import { resourcesOf } from "./custom-resources.ts";
@@ -45,6 +46,7 @@ export class Addons extends Construct {
       const made = new AddonIdentity(scope, `identity-${identity.serviceAccount}`, identity, cluster, environment.account);
       return [...made.ready, ...this.namespaces.before(identity.namespace)];
     });
+    const parts = awsResources(scope, addon.aws, environment);
     const definitions = this.definitions(scope, addon, before);
     const chart = source
       ? [
@@ -56,11 +58,11 @@ export class Addons extends Construct {
             wait,
             timeout,
             skipDefinitions: addon.definitions !== undefined,
-            dependsOn: [...before, ...rights, ...definitions],
+            dependsOn: [...before, ...rights, ...parts, ...definitions],
           }),
         ]
       : [];
-    const controlled = [...before, ...definitions, ...rights, ...chart];
+    const controlled = [...before, ...definitions, ...rights, ...parts, ...chart];
     return addon.resources.length > 0 ? [this.resources(scope, addon, controlled)] : chart;
   }
 

@@ -5,6 +5,7 @@
 import type { AddonId, AddonOptions } from "../../environments/schema/addons.ts";
 import type { Environment } from "../../environments/schema.ts";
 import type { Addon, CustomResource, Definitions, Identity, Values } from "./addon.ts";
+import type { AwsPart } from "./aws-parts.ts";
 import { type Catalogue, catalogue } from "./catalogue/index.ts";
 import { type ChartSource, chartSource } from "./chart-source.ts";
 import type { Context, Surroundings } from "./context.ts";
@@ -25,6 +26,7 @@ export interface PlannedAddon {
   /** Seconds. */
   readonly timeout: number;
   readonly identities: readonly PlannedIdentity[];
+  readonly aws: readonly AwsPart[];
   readonly values: Values;
   readonly resources: readonly CustomResource[];
   readonly workloads: readonly Workload[];
@@ -64,6 +66,7 @@ export function plannedAddon<Id extends AddonId>(id: Id, surroundings: Surroundi
     wait: row.wait,
     timeout: row.timeout ?? defaultTimeout,
     identities: plannedIdentities(row, identities, surroundings),
+    aws: row.aws?.(context) ?? [],
     values: merged(row.values?.(context) ?? {}, context.options.extraValues),
     resources: row.resources?.(context) ?? [],
     workloads: row.workloads?.(context) ?? [],

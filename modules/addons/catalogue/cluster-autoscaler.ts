@@ -66,6 +66,7 @@ export const clusterAutoscaler = addon({
   chart: "cluster-autoscaler",
   namespace: "kube-system",
   after: ["prometheus-operator-crds"],
+  conflicts: [{ id: "karpenter", because: "each takes the other's new nodes for spare ones" }],
   // Nothing of Terraform's relies on it, and pods that wait for nodes make no release fail sooner.
   wait: false,
   workloads: ({ production }) => [controllerOf(production)],

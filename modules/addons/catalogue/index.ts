@@ -3,6 +3,7 @@ import type { AddonId } from "../../../environments/schema/addons.ts";
 import type { Addon } from "../addon.ts";
 import { argoCd } from "./argo-cd.ts";
 import { argoRollouts } from "./argo-rollouts.ts";
+import { argoWorkflows } from "./argo-workflows.ts";
 import { atlantis } from "./atlantis.ts";
 import { awsLoadBalancerController } from "./aws-load-balancer-controller.ts";
 import { certManager } from "./cert-manager.ts";
@@ -33,6 +34,7 @@ export type Catalogue = { readonly [Id in AddonId]: Addon<Id> };
 export const catalogue: Catalogue = {
   "argo-cd": argoCd,
   "argo-rollouts": argoRollouts,
+  "argo-workflows": argoWorkflows,
   atlantis,
   "aws-load-balancer-controller": awsLoadBalancerController,
   "cert-manager": certManager,
