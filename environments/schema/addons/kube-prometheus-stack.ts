@@ -43,8 +43,8 @@ const alerts = z.strictObject({
         .regex(/^[a-z0-9.-]+:\d+$/)
         .meta({ form: 'host:port, for example "email-smtp.ap-northeast-2.amazonaws.com:587"' })
         .describe("SMTP server; it must offer STARTTLS"),
-      user: z.string().min(1).describe("SMTP user"),
-      from: email.describe("Sender"),
+      user: z.string().min(1).describe("User at the SMTP server"),
+      from: email.describe("Address that mails come from"),
       critical: email.describe("Who gets what needs somebody now"),
       teams: z.record(label, email).default({}).describe("Address of a team, by the value of the label `team`"),
     })

@@ -37,7 +37,7 @@ export const serviceRules: RuleGroup = {
     },
     {
       alert: "ProbeFailing",
-      expr: "max by (job, instance) (probe_success) == 0",
+      expr: "max by (job, instance, team) (probe_success) == 0",
       for: "5m",
       labels: { severity: "critical" },
       annotations: { summary: "{{ $labels.instance }} does not answer as its probe {{ $labels.job }} expects." },
@@ -45,7 +45,7 @@ export const serviceRules: RuleGroup = {
     {
       record: certificate,
       // Of endpoints as clients see them, and of cert-manager's before they are even used.
-      expr: 'label_replace(min by (instance) (probe_ssl_earliest_cert_expiry), "certificate", "$1", "instance", "(.+)") - time() or label_replace(min by (namespace, name) (certmanager_certificate_expiration_timestamp_seconds), "certificate", "$1", "name", "(.+)") - time()',
+      expr: 'label_replace(min by (instance, team) (probe_ssl_earliest_cert_expiry), "certificate", "$1", "instance", "(.+)") - time() or label_replace(min by (namespace, name) (certmanager_certificate_expiration_timestamp_seconds), "certificate", "$1", "name", "(.+)") - time()',
     },
     {
       alert: "CertificateExpiring",
