@@ -9,7 +9,6 @@ const foreign = /^(elbv2|gateway|aga|snapshot\.storage|karpenter|autoscaling)\.k
 
 // OpenAPI's formats (int32, date-time) say no more than the types do. To optimize code that runs a few times takes longer than to run it.
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, code: { optimize: false } });
-const compiled = new Map<string, ReturnType<Ajv["compile"]>>();
 
 /** What is wrong with an object, as text; empty where nothing is. `unknown kind` where no chart has its definition. */
 export function crdProblems(resource: { readonly apiVersion: string; readonly kind: string }): string[] {
@@ -17,9 +16,7 @@ export function crdProblems(resource: { readonly apiVersion: string; readonly ki
   if (builtIn.test(apiVersion) && !foreign.test(apiVersion)) return [];
   const schema = definitionOf(apiVersion, kind);
   if (!schema) return [`unknown kind ${apiVersion} ${kind}`];
-  const id = `${apiVersion} ${kind}`;
-  const validate = compiled.get(id) ?? ajv.compile(closed(schema, true));
-  compiled.set(id, validate);
+  const validate = ajv.compile(closed(schema, [resource], true));
   return validate(resource) ? [] : (validate.errors ?? []).map(problemText);
 }
 
@@ -28,8 +25,11 @@ function problemText({ instancePath, message, params }: ErrorObject): string {
   return `${instancePath || "/"} ${message}${extra}`;
 }
 
-/** Objects that list their properties take no others; `metadata` is the API server's. */
-function closed(schema: unknown, root = false): object {
+/**
+ * Objects that list their properties take no others; `metadata` is the API server's. Properties that none of the values has are left out:
+ * they decide nothing, and to compile a whole definition takes up to a second.
+ */
+function closed(schema: unknown, values: readonly unknown[], root = false): object {
   if (!isMap(schema)) return {};
   const { properties, items, additionalProperties, ...rest } = schema;
   const keepsUnknown = schema["x-kubernetes-preserve-unknown-fields"] === true || schema["x-kubernetes-embedded-resource"] === true;
@@ -42,12 +42,20 @@ function closed(schema: unknown, root = false): object {
     ...(intOrString && { type: undefined, anyOf: [{ type: "integer" }, { type: "string" }] }),
     ...(isMap(properties) && {
       properties: Object.fromEntries(
-        Object.entries(properties).map(([name, child]) => [name, root && name === "metadata" ? {} : closed(child)]),
+        Object.entries(properties).flatMap(([name, child]) => {
+          const below = values.flatMap((value) => (isMap(value) && Object.hasOwn(value, name) ? [value[name]] : []));
+          return below.length > 0 ? [[name, root && name === "metadata" ? {} : closed(child, below)]] : [];
+        }),
       ),
     }),
     ...(isMap(properties) && !keepsUnknown && !root && additionalProperties === undefined && { additionalProperties: false }),
-    ...(items !== undefined && { items: closed(items) }),
-    ...(isMap(additionalProperties) && { additionalProperties: closed(additionalProperties) }),
+    ...(items !== undefined && { items: closed(items, values.flat()) }),
+    ...(isMap(additionalProperties) && {
+      additionalProperties: closed(
+        additionalProperties,
+        values.flatMap((value) => (isMap(value) ? Object.values(value) : [])),
+      ),
+    }),
   };
   const clean = JSON.parse(JSON.stringify(body));
   return nullable ? { anyOf: [clean, { type: "null" }] } : clean;
