@@ -1,0 +1,49 @@
+/** Options of Argo Workflows. */
+import { z } from "zod";
+import { arn, label, whole } from "../forms.ts";
+import { options } from "./common.ts";
+
+export const argoWorkflows = options(
+  {
+    host: z
+      .string()
+      .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/)
+      .meta({ form: 'a host name, for example "workflows.dev.example.com"' })
+      .optional()
+      .describe("Host name on the internal load balancer; absent: reached by `kubectl port-forward` only"),
+    certificate: arn.optional().describe("Certificate in ACM; absent: the load balancer controller finds one by the host name"),
+    // Helm writes roles into them, and fails where one is missing.
+    namespaces: z.array(label).default([]).describe("Further namespaces in which workflows run; they exist before the add-on is installed"),
+    parallelism: whole("workflows", 1, 500).default(50).describe("Workflows that run at once, in the whole cluster"),
+    artifacts: z
+      .strictObject({
+        bucket: z
+          .string()
+          .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
+          .meta({ form: 'a bucket name, for example "example-dev-workflows"' })
+          .describe("Bucket in this region"),
+        prefix: z
+          .string()
+          .regex(/^[\w.-]+(\/[\w.-]+)*$/)
+          .meta({ form: 'a prefix without slashes at its ends, for example "workflows"' })
+          .default("workflows")
+          .describe("Prefix of the keys; nothing else of the bucket is touched"),
+        key: arn.optional().describe("KMS key of the bucket; absent: it is encrypted with S3's own"),
+      })
+      .optional()
+      .describe("Where artifacts and logs of steps are kept; absent: they go with their pods"),
+  },
+  [
+    {},
+    {
+      host: "workflows.dev.example.com",
+      certificate: "arn:aws:acm:ap-northeast-2:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
+      namespaces: ["batch"],
+      parallelism: 20,
+      artifacts: {
+        bucket: "example-test-workflows",
+        key: "arn:aws:kms:ap-northeast-2:111122223333:key/0f0e0d0c-0b0a-0908-0706-050403020100",
+      },
+    },
+  ],
+);
