@@ -11,7 +11,7 @@ import { type Stage, stage } from "./run/events.ts";
 import { openRun } from "./run/folder.ts";
 import { leftovers, takeInventory } from "./run/inventory.ts";
 import { type KubernetesView, settledView } from "./run/kubernetes.ts";
-import { openWorld, prepareAccount } from "./run/opening.ts";
+import { openWorld, prepareAccount, whyNoKubernetes } from "./run/opening.ts";
 import { prepareStacks } from "./run/prepare.ts";
 import type { RehearsalSpec } from "./run/spec.ts";
 import { applyAll, planAgain } from "./run/up.ts";
@@ -76,7 +76,7 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
       logFile: join(run.path, `${stack}.log`),
       initLock: join(cache, "plugins.lock"),
     });
-    const noKubernetes = kubernetes.answers ? undefined : kubernetes.description;
+    const noKubernetes = await whyNoKubernetes(kubernetes, user);
     const context: RunContext = { report, runnerFor, stateStack, isNew: spec.awsEndpoint === undefined, noKubernetes };
     const before = await takeInventory(url, environment.region);
     const detached = spec.keep && "letGo" in world ? { world, target } : undefined;

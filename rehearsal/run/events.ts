@@ -14,8 +14,16 @@ export type RunEvent =
 
 export type Report = (event: RunEvent) => void;
 
-/** Runs one stage and tells its beginning and end; `work` returns the text of its line. */
-export async function stage(report: Report, id: string, work: (progress: (text: string) => void) => Promise<string>): Promise<number> {
+/**
+ * Runs one stage and tells its beginning and end; `work` returns the text of its line. An error for which `skipped` has a reason is told as
+ * that, no failure; it is thrown all the same.
+ */
+export async function stage(
+  report: Report,
+  id: string,
+  work: (progress: (text: string) => void) => Promise<string>,
+  skipped: (error: unknown) => string | undefined = () => undefined,
+): Promise<number> {
   report({ kind: "started", stage: id });
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
@@ -24,7 +32,8 @@ export async function stage(report: Report, id: string, work: (progress: (text: 
     report({ kind: "done", stage: id, text, seconds: seconds() });
     return seconds();
   } catch (error) {
-    report({ kind: "failed", stage: id, text: firstLine(error), seconds: seconds() });
+    const reason = skipped(error);
+    report({ kind: reason ? "skipped" : "failed", stage: id, text: reason ?? firstLine(error), seconds: seconds() });
     throw error;
   }
 }

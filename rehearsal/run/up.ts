@@ -17,7 +17,8 @@ export async function applyAll(context: RunContext, stacks: readonly StackWork[]
   const ready = Promise.race([usable.promise, Promise.all(state)]);
   const rest = ready.then(() => {
     // A working folder is prepared while the stacks below it are applied: that needs the bucket only.
-    const prepared = new Map(others.map((stack) => [stack.id, quietly(init(context.runnerFor(stack.id), stack.folder))]));
+    const possible = others.filter((stack) => context.noKubernetes === undefined || !talksToKubernetes(stack));
+    const prepared = new Map(possible.map((stack) => [stack.id, quietly(init(context.runnerFor(stack.id), stack.folder))]));
     return upwards(others, (stack) => applyOne(context, stack, others, prepared.get(stack.id)));
   });
   const results = await Promise.allSettled([...state, rest]);
@@ -46,13 +47,14 @@ async function applyOne(
   if (noKubernetes !== undefined && talksToKubernetes(work)) return skip(work, noKubernetes);
   await attempt(work, async () => {
     const runner = runnerFor(work.id);
-    return stage(report, work.id, async (progress) => {
+    const steps = async (progress: (text: string) => void) => {
       progress("init");
       await prepared;
       progress("plan");
       await apply(runner, work.folder, (now) => progress(describe(now)));
       return facts(work.content);
-    });
+    };
+    return stage(report, work.id, steps, missingProvider);
   });
 
   function skip(stack: StackWork, reason: string): void {
@@ -65,13 +67,17 @@ function talksToKubernetes({ content: { provider = {} } }: StackWork): boolean {
   return "helm" in provider || "kubernetes" in provider;
 }
 
+function missingProvider(error: unknown): string | undefined {
+  return error instanceof TerraformFailure ? error.missingProvider : undefined;
+}
+
 /** Notes how it ended. A provider that is not to be had skips the stack; everything else is a failure. */
 async function attempt({ result }: StackWork, work: () => Promise<number>): Promise<void> {
   try {
     result.applySeconds = await work();
     result.outcome = "applied";
   } catch (error) {
-    const missing = error instanceof TerraformFailure ? error.missingProvider : undefined;
+    const missing = missingProvider(error);
     result.outcome = missing ? "skipped" : "failed";
     result.reason = missing;
     if (!missing) throw error;
