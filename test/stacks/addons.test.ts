@@ -1,9 +1,15 @@
 /** The add-on stack as Terraform gets it: providers, order, what removing one add-on does. */
+import { Release } from "@cdktf/provider-helm/lib/release/index.js";
 import { describe, expect, test } from "@jest/globals";
+import { TerraformResource } from "cdktf";
+import { RootConstruct } from "constructs";
 import type { EnvironmentInput } from "../../environments/schema.ts";
 import { catalogue } from "../../modules/addons/catalogue/index.ts";
 import { predecessors } from "../../modules/addons/order.ts";
 import { type JsonObject, resourcesOf, type TerraformJson } from "../../modules/terraform-json.ts";
+import { AddonsStack } from "../../stacks/addons.ts";
+import { addStacks } from "../../stacks/index.ts";
+import { stackId } from "../../stacks/platform-stack.ts";
 import { addonIds, companions } from "../support/addons.ts";
 import { environmentOf, minimal, synthStack } from "../support/synth.ts";
 
@@ -12,9 +18,10 @@ const roomy = { ...minimal.cluster, nodes: { general: { instances: ["m7i.4xlarge
 const [firstId = "metrics-server"] = addonIds;
 const all = companions(firstId) ?? {};
 
-function synth(addons: EnvironmentInput["addons"], overrides: Partial<EnvironmentInput> = {}): TerraformJson {
-  return synthStack(environmentOf({ cluster: roomy, addons, ...overrides }), "addons");
-}
+const environmentWith = (addons: EnvironmentInput["addons"], overrides: Partial<EnvironmentInput> = {}) =>
+  environmentOf({ cluster: roomy, addons, ...overrides });
+const synth = (addons: EnvironmentInput["addons"], overrides?: Partial<EnvironmentInput>): TerraformJson =>
+  synthStack(environmentWith(addons, overrides), "addons");
 const json = synth(all);
 
 /** Attributes of a release by its add-on's id and part. */
@@ -72,19 +79,44 @@ describe("removing an add-on", () => {
     (id) => !Object.keys(all).some((other) => catalogue[other as "metrics-server"].needs?.some((need) => need.id === id)),
   );
 
+  // The stack's own constructs, without the stacks before it and without its JSON: to write all of it once per add-on is the square of a synth.
+  const root = new RootConstruct();
+  addStacks(root, environmentWith(all), "cluster");
+  const resourcesWith = (addons: EnvironmentInput["addons"]) => {
+    const environment = environmentWith(addons);
+    root.node.tryRemoveChild(stackId(environment, "addons"));
+    const found = new AddonsStack(root, environment).node.findAll().filter(TerraformResource.isTerraformResource);
+    return new Map(found.map((resource) => [`${resource.terraformResourceType}.${resource.friendlyUniqueId}`, resource]));
+  };
+  /** How a release is installed. Values may follow has(id), and what it waits for what is there; nothing else. */
+  const settingsOf = (release: TerraformResource | undefined) => {
+    if (!(release instanceof Release)) return undefined;
+    const { values: _v, depends_on: _d, ...settings } = release.toTerraform().resource.helm_release[release.friendlyUniqueId];
+    return settings;
+  };
+  const complete = resourcesWith(all);
+
+  test("is seen in what the JSON says, too", () => {
+    expect([...complete.keys()].sort()).toEqual(
+      resourcesOf(json)
+        .map(({ address }) => address)
+        .sort(),
+    );
+    expect(settingsOf(complete.get("helm_release.addons_metrics-server_release"))).toMatchObject({
+      name: "metrics-server",
+      wait: expect.any(Boolean),
+    });
+  });
+
   test.each(removable)("%s changes no other release but in what it waits for, and in what it asked for it", (id) => {
     const { [id as "metrics-server"]: _, ...rest } = all;
-    const after = synth(rest);
-    const addresses = (of: TerraformJson) => resourcesOf(of).map(({ address }) => address);
-    const gone = addresses(json).filter((address) => !addresses(after).includes(address));
-    expect(addresses(after).filter((address) => !addresses(json).includes(address))).toEqual([]);
+    const after = resourcesWith(rest);
+    const gone = [...complete.keys()].filter((address) => !after.has(address));
+    expect([...after.keys()].filter((address) => !complete.has(address))).toEqual([]);
     const ownNamespace = `addons_namespaces_${catalogue[id as "metrics-server"].namespace}`;
     expect(gone.filter((address) => !address.includes(`.addons_${id}_`) && !address.endsWith(ownNamespace))).toEqual([]);
-    // Values may follow has(id); how a release is installed must not.
-    for (const { address, attributes } of resourcesOf(after).filter(({ type }) => type === "helm_release")) {
-      const { values: _v, depends_on: _d, ...settings } = attributes;
-      const { values: _w, depends_on: _e, ...earlier } = resourcesOf(json).find((one) => one.address === address)?.attributes ?? {};
-      expect(settings).toEqual(earlier);
+    for (const [address, resource] of after) {
+      expect([address, settingsOf(resource)]).toEqual([address, settingsOf(complete.get(address))]);
     }
   });
 });
