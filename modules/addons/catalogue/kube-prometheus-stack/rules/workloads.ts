@@ -10,7 +10,7 @@ export const workloadRules: RuleGroup = {
     {
       alert: "PodRestarting",
       // The chart's alert waits for CrashLoopBackOff only; a pod that is killed for memory every few minutes never shows it.
-      expr: `sum by (namespace, pod, container) (increase(kube_pod_container_status_restarts_total[30m])) > 3 ${onNode}`,
+      expr: `(sum by (namespace, pod, container) (increase(kube_pod_container_status_restarts_total[30m])) > 3) ${onNode}`,
       for: "5m",
       labels: { severity: "warning" },
       annotations: {
