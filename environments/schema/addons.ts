@@ -20,6 +20,7 @@ import { jenkins } from "./addons/jenkins.ts";
 import { karpenter } from "./addons/karpenter.ts";
 import { keda } from "./addons/keda.ts";
 import { kubePrometheusStack } from "./addons/kube-prometheus-stack.ts";
+import { kyverno } from "./addons/kyverno.ts";
 import { metricsServer } from "./addons/metrics-server.ts";
 import { nodeProblemDetector } from "./addons/node-problem-detector.ts";
 import { prometheusAdapter } from "./addons/prometheus-adapter.ts";
@@ -47,6 +48,7 @@ export const addonOptions = {
   karpenter,
   keda,
   "kube-prometheus-stack": kubePrometheusStack,
+  kyverno,
   "metrics-server": metricsServer,
   "node-problem-detector": nodeProblemDetector,
   "prometheus-adapter": prometheusAdapter,

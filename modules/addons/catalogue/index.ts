@@ -18,6 +18,7 @@ import { jenkins } from "./jenkins.ts";
 import { karpenter } from "./karpenter.ts";
 import { keda } from "./keda.ts";
 import { kubePrometheusStack } from "./kube-prometheus-stack.ts";
+import { kyverno } from "./kyverno.ts";
 import { metricsServer } from "./metrics-server.ts";
 import { nodeProblemDetector } from "./node-problem-detector.ts";
 import { prometheusAdapter } from "./prometheus-adapter.ts";
@@ -47,6 +48,7 @@ export const catalogue: Catalogue = {
   karpenter,
   keda,
   "kube-prometheus-stack": kubePrometheusStack,
+  kyverno,
   "metrics-server": metricsServer,
   "node-problem-detector": nodeProblemDetector,
   "prometheus-adapter": prometheusAdapter,
