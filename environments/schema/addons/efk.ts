@@ -14,6 +14,13 @@ const bucket = z
   .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
   .meta({ form: "a bucket name of 3 to 63 lower-case letters, digits, points and hyphens" });
 
+const secret = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9./-]*[a-z0-9])?$/)
+  .meta({
+    form: 'a name in Secrets Manager, or without the add-on external-secrets a Kubernetes secret of `logging`, for example "mainline/dev/shipper"',
+  });
+
 export const efk = options(
   {
     storage: size
@@ -37,11 +44,12 @@ export const efk = options(
       .describe("Nightly snapshots to S3; absent: none"),
     logstash: z.boolean().default(false).describe("Logstash for what comes from outside the cluster: Beats protocol at port 5044"),
     filebeat: z.boolean().default(false).describe("Filebeat on every node for files of the node itself: audit log, cloud-init"),
-    userSecrets: z
-      .array(z.string())
+    users: z
+      .array(secret)
       .default([])
-      .describe("Secrets of the namespace `logging` with users of the file realm (`users`, `users_roles`)"),
-    roleSecrets: z.array(z.string()).default([]).describe("Secrets of the namespace `logging` with roles (`roles.yml`)"),
+      .describe(
+        "Secrets with `username`, `password` and `roles` (names, with commas) of further users; the role `shipper` is there for shippers",
+      ),
   },
   [
     {},
@@ -60,8 +68,7 @@ export const efk = options(
       },
       logstash: true,
       filebeat: true,
-      userSecrets: ["elasticsearch-users"],
-      roleSecrets: ["elasticsearch-roles"],
+      users: ["elasticsearch-shipper"],
     },
   ],
 );

@@ -12,11 +12,16 @@ export const fluentBit = options(
       })
       .optional()
       .describe("Ships to a domain of Amazon OpenSearch Service, signed with the pod's own role. Absent: to `efk`"),
-    user: z.string().default("elastic").describe("User of Elasticsearch; the default is the operator's, who may do everything"),
-    passwordSecret: z
+    user: z
       .string()
+      .regex(/^[a-z0-9]([a-z0-9./-]*[a-z0-9])?$/)
+      .meta({
+        form: 'a name in Secrets Manager, or without the add-on external-secrets a Kubernetes secret of `logging`, for example "mainline/dev/shipper"',
+      })
       .optional()
-      .describe("Secret of the namespace `logging` with the password under the user's name; absent: the operator's"),
+      .describe(
+        "Secret with `username` and `password`, the one that `efk` has in `users`. Absent: the operator's user `elastic`, who may do everything",
+      ),
     // Bigger than a day of most nodes and small against their disk of 50 GiB and more.
     bufferMiB: whole("MiB", 100, 20_000)
       .default(2048)
@@ -25,7 +30,7 @@ export const fluentBit = options(
   },
   [
     {},
-    { user: "shipper", passwordSecret: "elasticsearch-shipper", bufferMiB: 4096, excludeNamespaces: ["kube-system"] },
+    { user: "elasticsearch-shipper", bufferMiB: 4096, excludeNamespaces: ["kube-system"] },
     {
       opensearch: {
         endpoint: "vpc-logs-0a1b2c3d4e5f.ap-northeast-2.es.amazonaws.com",

@@ -1,11 +1,13 @@
 /** Elasticsearch and Kibana for the cluster's logs; docs/adr/0005 says why in the cluster. What ships logs is `fluent-bit` or `fluentd`. */
 import { addon } from "../addon.ts";
 import type { Context } from "../context.ts";
+import { secretResources } from "../secret-option.ts";
 import { elasticsearch, nodeSets } from "./efk/elasticsearch.ts";
 import { kibana, kibanaIngress, kibanaWorkload } from "./efk/kibana.ts";
 import { setup } from "./efk/setup.ts";
 import { filebeat, filebeatWorkload, logstash, logstashWorkload } from "./efk/shippers.ts";
 import { s3Account, s3Rights, s3ServiceAccount } from "./efk/snapshots.ts";
+import { shipperRole, userSecrets } from "./efk/users.ts";
 
 export const efk = addon({
   id: "efk",
@@ -16,10 +18,12 @@ export const efk = addon({
     { id: "eck-operator", because: "it makes Elasticsearch and Kibana of their objects" },
     { id: "storage-classes", because: "its volumes are of the class gp3" },
   ],
-  // Its webhook admits the Ingress of Kibana.
-  after: ["aws-load-balancer-controller"],
-  // Helm cannot tell a green cluster from a red one, and shippers wait by themselves for its secrets.
-  wait: false,
+  // The webhook of the one admits the Ingress of Kibana; the other makes secrets of users.
+  after: ["aws-load-balancer-controller", "external-secrets"],
+  // The Job is done when Elasticsearch and Kibana answer: shippers come later, so that no index is made before its template.
+  wait: true,
+  // Nodes, volumes, images of 1 GiB, and Java that starts: minutes, on a bad day many.
+  timeout: 1800,
   identities: ({ options: { snapshots } }) => (snapshots ? [{ serviceAccount: s3Account, statements: s3Rights(snapshots) }] : []),
   workloads: ({ production, options, ...rest }: Context<"efk">) => [
     ...nodeSets({ production, options, ...rest }).map(({ workload }) => workload),
@@ -28,9 +32,11 @@ export const efk = addon({
     ...(options.filebeat ? [filebeatWorkload] : []),
   ],
   resources: (context) => {
-    const { options, production } = context;
+    const { options, production, has } = context;
     return [
       ...(options.snapshots ? [s3ServiceAccount] : []),
+      shipperRole,
+      ...secretResources(userSecrets(options.users), has("external-secrets")),
       elasticsearch(context),
       ...kibana(context),
       ...(options.host ? [kibanaIngress(options.host, options.certificate)] : []),
@@ -47,6 +53,9 @@ export const efk = addon({
       "production only: raises vm.max_map_count, without which memory maps fail; the namespace is `privileged` for the shipper anyway",
     "Elasticsearch/node.store.allow_mmap": "off in development, where no kernel setting is worth it",
     "Job/elasticsearch-setup": "life cycle, template, snapshots and data views by REST: StackConfigPolicy needs an Enterprise licence",
+    "Secret/elasticsearch-roles":
+      "a role for shippers that writes and reads nothing, by `users`; it holds no secret, the operator only reads roles from one",
+    timeout: "30 minutes: the apply is done when Elasticsearch and Kibana are told their templates",
     "index template": "JSON of applications and labels are `flattened` fields, so that no team's field breaks another's mapping",
     "ServiceAccount/elasticsearch":
       "with `snapshots`: pod identity for its prefix of the bucket; the bucket itself is made elsewhere, since it must outlive the cluster",

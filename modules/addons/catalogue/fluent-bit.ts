@@ -2,8 +2,10 @@
 import { allow } from "../../iam/policy.ts";
 import { addon, type Values } from "../addon.ts";
 import type { Context } from "../context.ts";
+import { secretResources } from "../secret-option.ts";
 import { podValues, type Workload } from "../workload.ts";
-import { elasticsearchCa, elasticUserSecret } from "./efk/names.ts";
+import { elasticsearchCa } from "./efk/names.ts";
+import { shipperSecret, shipperVariables } from "./efk/users.ts";
 import { alerts } from "./fluent-bit/alerts.ts";
 import {
   bufferFolder,
@@ -14,7 +16,6 @@ import {
   inputs,
   opensearchSink,
   outputs,
-  passwordVariable,
   service,
 } from "./fluent-bit/config.ts";
 
@@ -37,7 +38,7 @@ export const fluentBit = addon({
   purpose: "Ships logs of pods and nodes to `efk` or to Amazon OpenSearch Service: an index per namespace and day, buffered on disk",
   chart: "fluent-bit",
   namespace: "logging",
-  after: ["efk", "prometheus-operator-crds"],
+  after: ["efk", "external-secrets", "prometheus-operator-crds"],
   conflicts: [{ id: "fluentd", because: "both read the same files, and every line would be stored twice" }],
   // Nothing relies on it, and without Elasticsearch's secrets its pods wait.
   wait: false,
@@ -50,7 +51,7 @@ export const fluentBit = addon({
     const { options, environment, has, accountAnnotations } = context;
     const { topologySpreadConstraints: _, ...pod } = podValues(shipper);
     const { opensearch } = options;
-    const sink = opensearch ? opensearchSink(opensearch.endpoint, environment.region) : elasticsearchSink(options.user);
+    const sink = opensearch ? opensearchSink(opensearch.endpoint, environment.region) : elasticsearchSink;
     const monitored = has("prometheus-operator-crds");
     return {
       ...pod,
@@ -78,6 +79,7 @@ export const fluentBit = addon({
     };
   },
   freeValues: ["prometheusRule"],
+  resources: ({ options, has }) => secretResources([shipperSecret("fluent-bit", options.user)], has("external-secrets")),
   choices: {
     "config.service": "buffers on the node's disk, so that neither a new pod nor a slow sink loses logs",
     "config.inputs": "containerd's format; kubelet and containerd from the journal",
@@ -119,10 +121,9 @@ function volumes(): Values {
   };
 }
 
-function elasticsearchAccess({ options }: Context<"fluent-bit">): Values {
-  const name = options.passwordSecret ?? elasticUserSecret;
+function elasticsearchAccess({ options, has }: Context<"fluent-bit">): Values {
   return {
-    env: [{ name: passwordVariable, valueFrom: { secretKeyRef: { name, key: options.user } } }],
+    env: shipperVariables(shipperSecret("fluent-bit", options.user), has("external-secrets")),
     extraVolumes: [{ name: "elasticsearch-ca", secret: { secretName: elasticsearchCa } }],
     extraVolumeMounts: [{ name: "elasticsearch-ca", mountPath: caFolder, readOnly: true }],
   };

@@ -1,8 +1,10 @@
 /** Fluentd in place of Fluent Bit: where its plug-ins are wanted, at four times the memory. */
 import { addon, type Values } from "../addon.ts";
+import { secretResources } from "../secret-option.ts";
 import { podValues, type Workload } from "../workload.ts";
-import { elasticsearchCa, elasticUserSecret } from "./efk/names.ts";
-import { bufferFolder, caFolder, files, passwordVariable } from "./fluentd/config.ts";
+import { elasticsearchCa } from "./efk/names.ts";
+import { shipperSecret, shipperVariables } from "./efk/users.ts";
+import { bufferFolder, caFolder, files } from "./fluentd/config.ts";
 
 const shipper: Workload = {
   name: "fluentd",
@@ -33,7 +35,7 @@ export const fluentd = addon({
   chart: "fluentd",
   namespace: "logging",
   needs: [{ id: "efk", because: "it ships to Elasticsearch in the cluster only" }],
-  after: ["prometheus-operator-crds"],
+  after: ["external-secrets", "prometheus-operator-crds"],
   conflicts: [{ id: "fluent-bit", because: "both read the same files, and every line would be stored twice" }],
   wait: false,
   workloads: () => [shipper],
@@ -52,9 +54,10 @@ export const fluentd = addon({
     mountDockerContainersDirectory: false,
     volumes: volumes.map(({ name, source }) => ({ name, ...source })),
     volumeMounts: volumes.map(({ name, mountPath, readOnly }) => ({ name, mountPath, readOnly })),
-    env: variables(options.passwordSecret ?? elasticUserSecret, options.user),
-    fileConfigs: files(options.user, options.bufferMiB),
+    env: variables(options.user, has("external-secrets")),
+    fileConfigs: files(options.bufferMiB),
   }),
+  resources: ({ options, has }) => secretResources([shipperSecret("fluentd", options.user)], has("external-secrets")),
   choices: {
     fileConfigs:
       "all four files of the chart replaced: containerd's format, TLS and password, buffer on disk, 20 tries; the chart's own send `changeme` over HTTP",
@@ -70,10 +73,8 @@ export const fluentd = addon({
   },
 });
 
-function variables(secret: string, key: string): readonly Values[] {
-  return [
-    { name: passwordVariable, valueFrom: { secretKeyRef: { name: secret, key } } },
-    // The metadata filter watches the pods of its own node only, where it knows the name.
-    { name: "K8S_NODE_NAME", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } },
-  ];
+function variables(user: string | undefined, managed: boolean): readonly Values[] {
+  // The metadata filter watches the pods of its own node only, where it knows the name.
+  const node = { name: "K8S_NODE_NAME", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } };
+  return [...shipperVariables(shipperSecret("fluentd", user), managed), node];
 }

@@ -4,9 +4,11 @@
  */
 import type { CustomResource } from "../../addon.ts";
 import type { Context } from "../../context.ts";
+import { secretName } from "../../secret-option.ts";
 import { resourcesOf, type Workload } from "../../workload.ts";
 import { elasticsearchName, stackVersion } from "./names.ts";
 import { s3Account, s3Config, s3Pod } from "./snapshots.ts";
+import { rolesSecret, userSecrets } from "./users.ts";
 
 export interface NodeSet {
   readonly name: string;
@@ -41,7 +43,7 @@ function node(set: string, replicas: number, milliCpu: number, memoryMiB: number
 }
 
 export function elasticsearch(context: Context<"efk">): CustomResource {
-  const { options, production } = context;
+  const { options, production, has } = context;
   return {
     apiVersion: "elasticsearch.k8s.elastic.co/v1",
     kind: "Elasticsearch",
@@ -53,8 +55,8 @@ export function elasticsearch(context: Context<"efk">): CustomResource {
       // One node at a time. The disruption budget is the operator's: none may go unless the cluster is green, then one.
       updateStrategy: { changeBudget: { maxUnavailable: 1, maxSurge: 0 } },
       auth: {
-        fileRealm: options.userSecrets.map((secretName) => ({ secretName })),
-        roles: options.roleSecrets.map((secretName) => ({ secretName })),
+        fileRealm: userSecrets(options.users).map((user) => ({ secretName: secretName(user, has("external-secrets")) })),
+        roles: [{ secretName: rolesSecret }],
       },
       nodeSets: nodeSets(context).map((set) => nodeSet(set, context)),
     },

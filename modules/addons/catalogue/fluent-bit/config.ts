@@ -7,7 +7,6 @@ import { elasticsearchHost, elasticsearchPort, indexPrefix, nodeIndexPrefix } fr
 /** Path in the pod and on the node: positions and waiting chunks survive a new pod. */
 export const bufferFolder = "/var/lib/fluent-bit";
 export const caFolder = "/fluent-bit/tls";
-export const passwordVariable = "ELASTICSEARCH_PASSWORD";
 
 type Setting = readonly [string, string | number];
 
@@ -115,18 +114,18 @@ export interface Sink {
   readonly settings: readonly Setting[];
 }
 
-export function elasticsearchSink(user: string): Sink {
-  return {
-    settings: [
-      ["Name", "es"],
-      ["Host", elasticsearchHost],
-      ["Port", elasticsearchPort],
-      ["HTTP_User", user],
-      ["HTTP_Passwd", `\${${passwordVariable}}`],
-      ["tls.ca_file", `${caFolder}/ca.crt`],
-    ],
-  };
-}
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: Fluent Bit's variables.
+export const elasticsearchSink: Sink = {
+  settings: [
+    ["Name", "es"],
+    ["Host", elasticsearchHost],
+    ["Port", elasticsearchPort],
+    ["HTTP_User", "${ELASTICSEARCH_USER}"],
+    ["HTTP_Passwd", "${ELASTICSEARCH_PASSWORD}"],
+    ["tls.ca_file", `${caFolder}/ca.crt`],
+  ],
+};
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: Fluent Bit's variables.
 
 export function opensearchSink(endpoint: string, region: string): Sink {
   return {

@@ -8,7 +8,6 @@ import { elasticsearchHost, elasticsearchPort, indexPrefix } from "../efk/names.
 /** On the node and in the pod: positions and waiting chunks survive a new pod. */
 export const bufferFolder = "/var/lib/fluentd";
 export const caFolder = "/fluentd/tls";
-export const passwordVariable = "ELASTICSEARCH_PASSWORD";
 
 const sources = `<source>
   @type tail
@@ -82,7 +81,7 @@ const dispatch = `<label @DISPATCH>
 `;
 
 /** Tries grow up to 5 minutes apart, 20 of them; a full buffer stops reading, and the files wait. */
-function output(user: string, bufferMiB: number): string {
+function output(bufferMiB: number): string {
   return `<label @OUTPUT>
   <match **>
     @type elasticsearch
@@ -92,8 +91,8 @@ function output(user: string, bufferMiB: number): string {
     scheme https
     ssl_verify true
     ca_file ${caFolder}/ca.crt
-    user ${user}
-    password "#{ENV['${passwordVariable}']}"
+    user "#{ENV['ELASTICSEARCH_USER']}"
+    password "#{ENV['ELASTICSEARCH_PASSWORD']}"
     logstash_format true
     logstash_prefix ${indexPrefix}\${$.kubernetes.namespace_name}
     logstash_dateformat %Y.%m.%d
@@ -126,11 +125,11 @@ function output(user: string, bufferMiB: number): string {
 `;
 }
 
-export function files(user: string, bufferMiB: number) {
+export function files(bufferMiB: number) {
   return {
     "01_sources.conf": sources,
     "02_filters.conf": filters,
     "03_dispatch.conf": dispatch,
-    "04_outputs.conf": output(user, bufferMiB),
+    "04_outputs.conf": output(bufferMiB),
   };
 }
