@@ -15,7 +15,7 @@ export const namespaces = {
   "kube-system": { podSecurity: "privileged", because: "made by EKS for its own agents", existing: true },
   "argo-rollouts": { podSecurity: "restricted" },
   "argo-workflows": { podSecurity: "baseline", because: "steps of workflows run as the user of their image" },
-  argocd: { podSecurity: "baseline", because: "the hook job of the chart sets no seccomp profile" },
+  argocd: { podSecurity: "restricted" },
   atlantis: { podSecurity: "restricted" },
   "cert-manager": { podSecurity: "restricted" },
   "elastic-system": { podSecurity: "restricted" },

@@ -2,6 +2,7 @@
 import { allow } from "../../iam/policy.ts";
 import type { Values } from "../addon.ts";
 import { addon } from "../addon.ts";
+import { type Alert, alertResource } from "../alert.ts";
 import { podValues, type Workload } from "../workload.ts";
 
 const account = "argo-rollouts";
@@ -50,6 +51,24 @@ const confined: Values = {
   runAsNonRoot: true,
   seccompProfile: { type: "RuntimeDefault" },
 };
+
+/** Source of the metrics: Argo Rollouts, "Controller Metrics". */
+const alerts: readonly Alert[] = [
+  {
+    name: "ArgoRolloutDegraded",
+    when: 'max by (namespace, name) (rollout_info{phase="Degraded"}) > 0',
+    lasting: "15m",
+    severity: "warning",
+    summary: "Rollout {{ $labels.namespace }}/{{ $labels.name }} was stopped: the old version still serves",
+  },
+  {
+    name: "ArgoRolloutsControllerAbsent",
+    when: 'absent(up{job="argo-rollouts-metrics"} == 1)',
+    lasting: "15m",
+    severity: "critical",
+    summary: "Argo Rollouts is away: rollouts stand where they are",
+  },
+];
 
 export const argoRollouts = addon({
   id: "argo-rollouts",
@@ -107,6 +126,7 @@ export const argoRollouts = addon({
       },
     };
   },
+  resources: ({ has }) => (has("prometheus-operator-crds") ? [alertResource("argo-rollouts", alerts)] : []),
   choices: {
     keepCRDs: "definitions stay when the release goes: with them would go every Rollout and its pods",
     "providerRBAC.providers": "load balancer controller and Gateway API only; the others are rights over meshes that are not here",

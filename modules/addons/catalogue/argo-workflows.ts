@@ -1,6 +1,7 @@
 /** Argo Workflows: jobs of several steps, one after the other or at once, each a pod. */
 import type { Values } from "../addon.ts";
 import { addon } from "../addon.ts";
+import { type Alert, alertResource } from "../alert.ts";
 import { podValues, resourcesOf, type Workload } from "../workload.ts";
 import { artifactRepository, readStatements, writeStatements } from "./argo-workflows/artifacts.ts";
 
@@ -43,6 +44,31 @@ const executor: Workload = { name: "executor", kind: "Deployment", milliCpu: 10,
 const step: Workload = { name: "step", kind: "Deployment", milliCpu: 100, memoryMiB: 256, memoryLimitMiB: 1024, nodes: "any" };
 
 const confined: Values = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } };
+
+/** Source of the metrics: Argo Workflows, "Metrics". */
+const alerts: readonly Alert[] = [
+  {
+    name: "ArgoWorkflowsFailing",
+    when: 'sum by (namespace) (delta(argo_workflows_gauge{phase=~"Failed|Error"}[15m])) > 0',
+    lasting: "0m",
+    severity: "warning",
+    summary: "Workflows of {{ $labels.namespace }} fail",
+  },
+  {
+    name: "ArgoWorkflowsPending",
+    when: 'sum by (namespace) (argo_workflows_gauge{phase="Pending"}) > 0',
+    lasting: "30m",
+    severity: "warning",
+    summary: "Workflows of {{ $labels.namespace }} have waited for half an hour: parallelism is used up, or their pods find no node",
+  },
+  {
+    name: "ArgoWorkflowsControllerAbsent",
+    when: 'absent(up{job="argo-workflows-workflow-controller"} == 1)',
+    lasting: "15m",
+    severity: "critical",
+    summary: "The controller of Argo Workflows is away: no step starts",
+  },
+];
 
 export const argoWorkflows = addon({
   id: "argo-workflows",
@@ -110,6 +136,7 @@ export const argoWorkflows = addon({
       ...(artifacts && { artifactRepository: artifactRepository(artifacts, environment.region) }),
     };
   },
+  resources: ({ has }) => (has("prometheus-operator-crds") ? [alertResource("argo-workflows", alerts)] : []),
   freeValues: ["controller.pdb", "server.pdb"],
   choices: {
     "crds.full": "off: with it a hook job would download the definitions from GitHub at every install",

@@ -22,11 +22,15 @@ describe("secrets of Argo CD", () => {
     expect(resources.filter(({ kind }) => kind === "ExternalSecret")).toEqual([]);
   });
 
-  test("a name of Secrets Manager that nothing reads is told, with what to do", () => {
-    const repositories = { shop: { url: "https://github.com/example/shop.git", secret: "mainline/test/read" } };
-    expect(() => planned({ sso: sso("mainline/test/github"), repositories })).toThrow(
-      /sso\.secret {3}"mainline\/test\/github".*\n.*repositories\.shop\.secret.*\n.*Add `"external-secrets": \{\}`/,
-    );
+  test.each([
+    ["sso", { sso: sso("mainline/test/github") }],
+    ["webhook", { webhook: { secret: "mainline/test/webhook" } }],
+    ["slack", { slack: { channel: "deployments", secret: "mainline/test/slack" } }],
+    ["repositories.shop", { repositories: { shop: { url: "https://github.com/example/shop.git", secret: "mainline/test/read" } } }],
+  ])("%s: a name of Secrets Manager that nothing reads is told, with what to do", (option, input) => {
+    expect(() => planned(input)).toThrow(`addons.argo-cd.${option}.secret: "mainline/test/`);
+    expect(() => planned(input)).toThrow('Add `"external-secrets": {}`');
+    expect(() => planned(input, { "external-secrets": {} })).not.toThrow();
   });
 
   test.each([

@@ -4,9 +4,9 @@
  * with the label below (Argo CD, "User Management", sensitive data in another secret).
  */
 import type { AddonOptions } from "../../../../environments/schema/addons.ts";
-import { UserError } from "../../../../environments/user-error.ts";
 import type { CustomResource } from "../../addon.ts";
 import { externalSecret } from "../../external-secret.ts";
+import { secretName } from "../../secret-option.ts";
 
 type Options = AddonOptions<"argo-cd">;
 type Repository = Options["repositories"][string];
@@ -24,22 +24,13 @@ export interface SecretNames {
  * @throws UserError where a name of Secrets Manager is given and nothing reads Secrets Manager.
  */
 export function secretNames({ sso, webhook, slack, repositories }: Options, managed: boolean): SecretNames {
-  const given = { "sso.secret": sso?.secret, "webhook.secret": webhook?.secret, "slack.secret": slack?.secret };
-  const ofRepositories = Object.entries(repositories).map(([name, { secret }]) => [`repositories.${name}.secret`, secret] as const);
-  const wrong = [...Object.entries(given), ...ofRepositories].filter(([, name]) => !managed && name?.includes("/"));
-  if (wrong.length > 0) {
-    const lines = wrong.map(([option, name]) => `  addons.argo-cd.${option}   "${name}" is no name of a Kubernetes secret.`);
-    throw new UserError(
-      [...lines, 'Add `"external-secrets": {}` to `addons`, which reads Secrets Manager, or name a secret in the namespace argocd.'].join(
-        "\n",
-      ),
-    );
-  }
-  const named = (made: string, option: string | undefined) => (managed ? made : (option ?? made));
+  const nameOf = (option: string, given: string | undefined, made: string) =>
+    secretName({ option: `addons.argo-cd.${option}.secret`, given, made, keys: {} }, managed);
+  for (const [name, { secret }] of Object.entries(repositories)) nameOf(`repositories.${name}`, secret, name);
   return {
-    sso: named("argocd-github", sso?.secret),
-    webhook: named("argocd-webhook", webhook?.secret),
-    slack: named("argocd-notifications-secret", slack?.secret),
+    sso: nameOf("sso", sso?.secret, "argocd-github"),
+    webhook: nameOf("webhook", webhook?.secret, "argocd-webhook"),
+    slack: nameOf("slack", slack?.secret, "argocd-notifications-secret"),
   };
 }
 
