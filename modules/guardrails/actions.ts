@@ -9,6 +9,7 @@ const exact = new Set([
   "autoscaling:DescribeLaunchConfigurations",
   "autoscaling:DescribeScalingActivities",
   "autoscaling:DescribeTags",
+  "cloudwatch:DescribeAlarmsForMetric",
   "cloudwatch:GetMetricData",
   "cloudwatch:ListMetrics",
   "cloudwatch:PutMetricData",
@@ -37,6 +38,7 @@ const exact = new Set([
   "ssmmessages:OpenControlChannel",
   "ssmmessages:OpenDataChannel",
   "sts:GetCallerIdentity",
+  "tag:GetResources",
   "xray:PutTelemetryRecords",
   "xray:PutTraceSegments",
 ]);

@@ -36,7 +36,8 @@ export const prometheusAdapter = addon({
   purpose: "Lets horizontal pod autoscalers scale by metrics of Prometheus, for example requests per second",
   chart: id,
   namespace: "monitoring",
-  needs: [{ id: "kube-prometheus-stack", because: "it asks its Prometheus" }],
+  // Not `needs`: it starts without Prometheus, and serves nothing until that is there; the release of the stack waits for nobody.
+  after: ["kube-prometheus-stack"],
   // An APIService without a ready pod makes discovery fail for every other client, Helm among them.
   wait: true,
   workloads: ({ production }) => [adapterOf(production)],
