@@ -16,6 +16,8 @@ import { externalDns } from "./addons/external-dns.ts";
 import { externalSecrets } from "./addons/external-secrets.ts";
 import { fluentBit } from "./addons/fluent-bit.ts";
 import { fluentd } from "./addons/fluentd.ts";
+import { ghaRunnerScaleSet } from "./addons/gha-runner-scale-set.ts";
+import { ghaRunnerScaleSetController } from "./addons/gha-runner-scale-set-controller.ts";
 import { jenkins } from "./addons/jenkins.ts";
 import { karpenter } from "./addons/karpenter.ts";
 import { keda } from "./addons/keda.ts";
@@ -44,6 +46,8 @@ export const addonOptions = {
   "external-dns": externalDns,
   "external-secrets": externalSecrets,
   "fluent-bit": fluentBit,
+  "gha-runner-scale-set": ghaRunnerScaleSet,
+  "gha-runner-scale-set-controller": ghaRunnerScaleSetController,
   jenkins,
   karpenter,
   keda,

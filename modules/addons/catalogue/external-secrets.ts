@@ -1,6 +1,7 @@
 /** External Secrets Operator: Kubernetes secrets from Secrets Manager and Parameter Store, and a store of each for everybody. */
 import type { CustomResource } from "../addon.ts";
 import { addon } from "../addon.ts";
+import { type Alert, alertRules } from "../alerts.ts";
 import { secretStores } from "../external-secret.ts";
 import { namespaces } from "../namespaces.ts";
 import { podValues, type Workload } from "../workload.ts";
@@ -53,6 +54,24 @@ const certController: Workload = {
   nodes: "system",
 };
 
+/** Of the secret, not of the controller's pod: the ServiceMonitor keeps the names that the metrics bring. Source: External Secrets, "Metrics". */
+const alerts: readonly Alert[] = [
+  {
+    alert: "ExternalSecretNotReady",
+    expr: 'max by (namespace, name) (externalsecret_status_condition{condition="Ready",status="False"}) == 1',
+    for: "15m",
+    severity: "warning",
+    summary: "The secret of ExternalSecret {{ $labels.namespace }}/{{ $labels.name }} is not current.",
+  },
+  {
+    alert: "SecretStoreNotReady",
+    expr: 'max by (name) (clustersecretstore_status_condition{condition="Ready",status="False"}) == 1',
+    for: "15m",
+    severity: "critical",
+    summary: "ClusterSecretStore {{ $labels.name }} does not reach AWS: no secret of it is refreshed.",
+  },
+];
+
 /** The chart's own minAvailable of 1 would block drains where there is one replica; this key wins over it. */
 const budget = { enabled: true, maxUnavailable: 1 };
 
@@ -93,7 +112,7 @@ export const externalSecrets = addon({
       podDisruptionBudget: budget,
       livenessProbe: { enabled: true },
       readinessProbe: { enabled: true },
-      serviceMonitor: { enabled: monitored, renderMode: "alwaysRender" },
+      serviceMonitor: { enabled: monitored, renderMode: "alwaysRender", honorLabels: true },
       ...podValues(controller),
       webhook: {
         replicaCount: webhook.replicas ?? 1,
@@ -109,9 +128,10 @@ export const externalSecrets = addon({
       },
     };
   },
-  resources: ({ environment, options }) => [
+  resources: ({ environment, options, has }) => [
     store(secretStores.secretsManager, "SecretsManager", environment.region, options.namespaces),
     store(secretStores.parameterStore, "ParameterStore", environment.region, options.namespaces),
+    ...(has("prometheus-operator-crds") ? [alertRules("external-secrets", alerts)] : []),
   ],
   choices: {
     "crds.annotations": "kept when the release goes: deleting a definition deletes all of its objects, and with them the secrets",

@@ -14,6 +14,8 @@ import { externalDns } from "./external-dns.ts";
 import { externalSecrets } from "./external-secrets.ts";
 import { fluentBit } from "./fluent-bit.ts";
 import { fluentd } from "./fluentd.ts";
+import { ghaRunnerScaleSet } from "./gha-runner-scale-set.ts";
+import { ghaRunnerScaleSetController } from "./gha-runner-scale-set-controller.ts";
 import { jenkins } from "./jenkins.ts";
 import { karpenter } from "./karpenter.ts";
 import { keda } from "./keda.ts";
@@ -44,6 +46,8 @@ export const catalogue: Catalogue = {
   "external-dns": externalDns,
   "external-secrets": externalSecrets,
   "fluent-bit": fluentBit,
+  "gha-runner-scale-set": ghaRunnerScaleSet,
+  "gha-runner-scale-set-controller": ghaRunnerScaleSetController,
   jenkins,
   karpenter,
   keda,

@@ -1,5 +1,6 @@
 /** Karpenter: nodes of the right size, when pods need them, without node groups. */
 import { addon, type Values } from "../addon.ts";
+import { type Alert, alertRules } from "../alerts.ts";
 import type { EventPattern } from "../aws-parts.ts";
 import type { Surroundings } from "../context.ts";
 import { podValues, resourcesOf, type Workload } from "../workload.ts";
@@ -33,6 +34,25 @@ const interruptions: Readonly<Record<string, EventPattern>> = {
   spot: { source: "aws.ec2", detailType: "EC2 Spot Instance Interruption Warning" },
   state: { source: "aws.ec2", detailType: "EC2 Instance State-change Notification" },
 };
+
+/** Source: Karpenter documentation, "Metrics". */
+const alerts: readonly Alert[] = [
+  {
+    alert: "KarpenterPoolAlmostFull",
+    expr: 'max by (nodepool) (karpenter_nodepools_usage{resource_type="cpu"} / karpenter_nodepools_limit{resource_type="cpu"}) > 0.9',
+    for: "15m",
+    severity: "warning",
+    summary:
+      "Node pool {{ $labels.nodepool }} uses {{ $value | humanizePercentage }} of the vCPUs that it may have; then pods stay pending.",
+  },
+  {
+    alert: "KarpenterCannotStartNodes",
+    expr: "sum by (error) (increase(karpenter_cloudprovider_errors_total[15m])) > 5",
+    for: "15m",
+    severity: "critical",
+    summary: "AWS refuses what Karpenter asks for ({{ $labels.error }}).",
+  },
+];
 
 function queueOf({ named }: Surroundings): string {
   return named("karpenter");
@@ -90,8 +110,8 @@ export const karpenter = addon({
       ...placed(controller),
     };
   },
-  resources: ({ environment: { name: environment, project, owner, costCentre }, cluster, options: { pools }, production }) =>
-    Object.entries(pools).flatMap(([name, pool]) =>
+  resources: ({ environment: { name: environment, project, owner, costCentre }, cluster, options: { pools }, production, has }) => [
+    ...Object.entries(pools).flatMap(([name, pool]) =>
       poolResources(name, pool, {
         version: cluster.version,
         clusterName: cluster.name,
@@ -102,6 +122,8 @@ export const karpenter = addon({
         production,
       }),
     ),
+    ...(has("prometheus-operator-crds") ? [alertRules("karpenter", alerts)] : []),
+  ],
   choices: {
     "settings.clusterEndpoint": "given: the controller need not ask EKS for it",
     "settings.isolatedVPC": "on where the network has neither NAT nor another way to the internet",

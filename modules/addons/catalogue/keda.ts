@@ -2,6 +2,7 @@
 import type { AddonOptions } from "../../../environments/schema/addons.ts";
 import { allow, type Statement } from "../../iam/policy.ts";
 import { addon, type Values } from "../addon.ts";
+import { type Alert, alertGroup } from "../alerts.ts";
 import { affinityOf, resourcesOf, spreadOf, type Workload } from "../workload.ts";
 
 const account = "keda-operator";
@@ -29,6 +30,17 @@ function workloadOf(part: Part, production: boolean): Workload {
     nodes: "system",
   };
 }
+
+/** Source: KEDA documentation, "Integrate with Prometheus". */
+const alerts: readonly Alert[] = [
+  {
+    alert: "KedaScalerFailing",
+    expr: "sum by (exported_namespace, scaledObject, scaler) (rate(keda_scaler_detail_errors_total[5m])) > 0",
+    for: "15m",
+    severity: "warning",
+    summary: "{{ $labels.exported_namespace }}/{{ $labels.scaledObject }} is not scaled: {{ $labels.scaler }} cannot be read.",
+  },
+];
 
 /** Requests as ours, and without the chart's limit of CPU. */
 function resourceValues(workload: Workload): Values {
@@ -88,7 +100,11 @@ export const keda = addon({
         webhooks: spreadOf(webhooks),
       },
       podDisruptionBudget: { operator: budget, metricServer: budget, webhooks: budget },
-      prometheus: { operator: monitored, metricServer: monitored, webhooks: monitored },
+      prometheus: {
+        operator: { ...monitored, prometheusRules: { enabled: has("prometheus-operator-crds"), alerts: alertGroup(alerts) } },
+        metricServer: monitored,
+        webhooks: monitored,
+      },
     };
   },
   choices: {
