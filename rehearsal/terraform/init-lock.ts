@@ -2,6 +2,7 @@
  * One `terraform init` at a time per plugin cache: Terraform says of TF_PLUGIN_CACHE_DIR that it is not safe to share at once
  * (https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache), and runs may be parallel.
  */
+import { randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -18,7 +19,8 @@ export async function withLock<T>(file: string, signal: AbortSignal, work: () =>
 }
 
 async function take(file: string): Promise<boolean> {
-  const own = `${file}.${process.pid}`;
+  // Stacks of one run wait side by side, so the process id alone would make them take each other's file away.
+  const own = `${file}.${randomUUID()}`;
   await writeFile(own, String(process.pid));
   try {
     await link(own, file); // with its content, or not at all

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
@@ -24,6 +24,17 @@ test("one at a time, and free afterwards", async () => {
   expect(log[1]?.slice(1)).toBe(log[0]?.slice(1));
   expect(log).toHaveLength(4);
   expect(existsSync(file)).toBe(false);
+});
+
+test("many stacks of one run wait side by side, and none takes away what another needs", async () => {
+  let holders = 0;
+  const work = async () => {
+    expect(++holders).toBe(1);
+    await new Promise(setImmediate);
+    holders -= 1;
+  };
+  await Promise.all(Array.from({ length: 8 }, () => withLock(file, signal, work)));
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test("free after a failure, which is passed on", async () => {
