@@ -67,6 +67,7 @@ export const efk = addon({
       "kubectl -n logging get jobs,pvc",
       "kubectl -n logging get secret elasticsearch-es-elastic-user -o go-template='{{.data.elastic | base64decode}}'",
       "kubectl -n logging port-forward service/kibana-kb-http 5601",
+      "# with `snapshots`, in Kibana's Dev Tools: POST _snapshot/s3/_verify",
     ],
     upgrade:
       "The version of the stack is `stackVersion` in modules/addons/catalogue/efk/names.ts; the operator restarts node by node while the cluster is green. A version never goes back: take a snapshot first. From 9.6 the name of the token file for snapshots may change to the documented one (snapshots.ts).",

@@ -79,7 +79,7 @@ describe("what it is told", () => {
   test("every file is sent once", () => {
     const { "setup.sh": script = "", ...files } = data({ snapshots: { bucket: "example-snapshots" } });
     expect(script.match(/\/setup\/\d+\.json/g)).toEqual(Object.keys(files).map((file) => `/setup/${file}`));
-    expect(script).toContain("/_slm/policy/nightly ");
+    expect(script).toContain('/_slm/policy/nightly" ');
   });
 
   test("a change of what is said is a new Job; anything else is not", () => {
