@@ -45,7 +45,7 @@ export const kyverno = addon({
       ...Object.fromEntries(
         controllers.map((controller) => [`${controller}Controller`, controllerValues(controller, production, monitored)]),
       ),
-      prometheusRule: { enabled: monitored, spec: alerts },
+      prometheusRule: { enabled: monitored, spec: [{ name: "kyverno", rules: alerts }] },
       test: { image: { tag: checker } },
       webhooksCleanup: { enabled: true, image: { tag: checker } },
     };
