@@ -21,6 +21,7 @@ export const namespaces = {
   "elastic-system": { podSecurity: "restricted" },
   "external-dns": { podSecurity: "restricted" },
   "external-secrets": { podSecurity: "restricted" },
+  "github-runner-controller": { podSecurity: "restricted" },
   "github-runners": { podSecurity: "baseline", because: "jobs bring their own images" },
   jenkins: { podSecurity: "restricted" },
   "jenkins-agents": { podSecurity: "baseline", because: "agents bring their own images" },

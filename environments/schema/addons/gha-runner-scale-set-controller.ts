@@ -1,0 +1,4 @@
+/** Options of the controller of GitHub Actions runners. */
+import { options } from "./common.ts";
+
+export const ghaRunnerScaleSetController = options({}, [{}]);
