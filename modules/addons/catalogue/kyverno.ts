@@ -42,6 +42,7 @@ export const kyverno = addon({
       crds: { install: true, annotations: kept },
       "kyverno-api": { annotations: kept },
       features: { logging: { format: "json" } },
+      config: { preserve: false },
       ...Object.fromEntries(
         controllers.map((controller) => [`${controller}Controller`, controllerValues(controller, production, monitored)]),
       ),
@@ -56,6 +57,7 @@ export const kyverno = addon({
     "admissionController.replicas": "three in production: API requests wait for it",
     "ValidatingPolicy/*": "audit unless `deny` names it; namespaces of add-ons and kube-* are spared; `failurePolicy: Ignore`",
     "webhooksCleanup.image.tag": "pinned: the chart's default follows `latest`",
+    "config.preserve": "off: a config map that outlives its release is nobody's",
     "features.logging.format": "JSON, as the log shipper reads it",
   },
   docs: {
@@ -67,7 +69,7 @@ export const kyverno = addon({
     upgrade:
       "Change its line in environments/chart-versions.ts; definitions come with the release. Helm's record of it is close to the 1 MiB of a Secret: keep `extraValues` small.",
     remove:
-      "Take it out of `addons`. Policies go first, then a hook of the chart removes its webhooks. Definitions and reports stay until deleted by hand.",
+      "Take it out of `addons`. Policies go first, then a hook of the chart removes its webhooks. Definitions and reports stay until deleted by hand. Kubernetes may write its aggregated roles once more while they go; before it is installed again: `kubectl delete clusterrole kyverno:admission-controller kyverno:background-controller kyverno:cleanup-controller --ignore-not-found`.",
   },
 });
 
