@@ -9,6 +9,8 @@ export interface EventPattern {
 /** A queue into which EventBridge puts events of the account's default bus. */
 export interface EventQueue {
   readonly kind: "event-queue";
+  /** Stable name within the add-on. */
+  readonly id: string;
   /** Of the queue; its rules are named `<name>-<rule>`. */
   readonly name: string;
   /** Seconds; events that nobody took by then are late news. */

@@ -15,7 +15,7 @@ interface Place {
 
 /** What the add-on's pods wait for. */
 export function awsResources(scope: Construct, parts: readonly AwsPart[], place: Place): readonly ITerraformDependable[] {
-  return parts.flatMap((part) => new FilledQueue(scope, `queue-${part.name}`, part, place).ready);
+  return parts.flatMap((part) => new FilledQueue(scope, part.id, part, place).ready);
 }
 
 class FilledQueue extends Construct {

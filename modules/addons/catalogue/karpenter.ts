@@ -77,7 +77,7 @@ export const karpenter = addon({
   // Draining takes its time.
   timeout: 900,
   workloads: ({ production }) => [controllerOf(production)],
-  aws: (context) => [{ kind: "event-queue", name: queueOf(context), retention: 300, rules: interruptions }],
+  aws: (context) => [{ kind: "event-queue", id: "interruptions", name: queueOf(context), retention: 300, rules: interruptions }],
   identities: (context) => [
     {
       serviceAccount: account,
