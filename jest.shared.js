@@ -1,4 +1,7 @@
 /** Native ES modules with swc: the bindings and most current libraries ship no CommonJS. */
+// The SDK's notice about Node versions of 2027 would stand before every test that uses a client; workers inherit this.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 export const shared = {
   testEnvironment: "node",
   extensionsToTreatAsEsm: [".ts"],

@@ -23,4 +23,16 @@ export default {
       general: { instances: ["m7i.large"], size: { min: 2, desired: 3, max: 6 } },
     },
   },
+  addons: {
+    "storage-classes": {},
+    "prometheus-operator-crds": {},
+    "metrics-server": {},
+    "external-secrets": {},
+    "aws-load-balancer-controller": {},
+    "kube-prometheus-stack": {},
+    "argo-cd": { host: "argocd.dev.example.com" },
+    "eck-operator": {},
+    efk: { storage: "50Gi" },
+    "fluent-bit": {},
+  },
 } satisfies EnvironmentInput;

@@ -30,4 +30,17 @@ export default {
     },
     karpenter: true,
   },
+  addons: {
+    "storage-classes": {},
+    "prometheus-operator-crds": {},
+    "metrics-server": {},
+    "external-secrets": {},
+    "aws-load-balancer-controller": {},
+    karpenter: {},
+    "kube-prometheus-stack": {},
+    "argo-cd": { host: "argocd.staging.example.com" },
+    "eck-operator": {},
+    efk: {},
+    "fluent-bit": {},
+  },
 } satisfies EnvironmentInput;

@@ -23,12 +23,15 @@ test("there are the stacks that the environments ask for", () => {
     "dev-state",
     "dev-network",
     "dev-cluster",
+    "dev-addons",
     "staging-state",
     "staging-network",
     "staging-cluster",
+    "staging-addons",
     "prod-state",
     "prod-network",
     "prod-cluster",
+    "prod-addons",
   ]);
 });
 

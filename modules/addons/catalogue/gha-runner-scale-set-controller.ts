@@ -26,7 +26,8 @@ export const ghaRunnerScaleSetController = addon({
   // Runners and their jobs are elsewhere, where the controller's rights are not.
   namespace: "github-runner-controller",
   definitions: { kind: "vendored", folder: "crds-gha-runner-scale-set-controller" },
-  wait: false,
+  // The runner set is an object of its definitions, which only a running controller serves.
+  wait: true,
   workloads: ({ production }) => [controllerOf(production)],
   values: ({ production }) => {
     const controller = controllerOf(production);

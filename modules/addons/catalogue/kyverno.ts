@@ -33,8 +33,8 @@ export const kyverno = addon({
   namespace: "kyverno",
   after: ["prometheus-operator-crds"],
   kubernetes: { from: "1.25" },
-  // Its webhook answers every policy (failurePolicy Fail).
-  wait: true,
+  // Not waited for: Kubernetes makes its aggregated roles anew while Helm deletes them, and an uninstall that waits would never end.
+  wait: false,
   workloads: ({ production }) => controllers.map((controller) => workloadOf(controller, production)),
   values: ({ production, has }) => {
     const monitored = has("prometheus-operator-crds");

@@ -10,15 +10,25 @@ import { unknownKeys } from "../../support/value-keys.ts";
 
 const withFiles = missing ? describe.skip : describe;
 const skipped = missing && ` (skipped: ${missing})`;
-const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, code: { optimize: false } });
+
+/** Checks values against the chart's schema; compiled once, since every variant of every add-on asks. */
+const validators = new Map<ChartName, ReturnType<typeof ajv.compile>>();
+function validatorOf(chart: ChartName) {
+  const known = validators.get(chart);
+  const schema = known ? undefined : schemaOf(chart);
+  if (!schema) return known;
+  const { $schema: _, ...body } = schema;
+  const validator = ajv.compile(body);
+  validators.set(chart, validator);
+  return validator;
+}
 
 /** What is wrong with values for a chart: by its schema where it has one, by its keys in any case. */
 function valueProblems(chart: ChartName, values: object, free: readonly string[] = []): string[] {
   const keys = unknownKeys(values, defaultsOf(chart), free).map((path) => `no such key: ${path}`);
-  const schema = schemaOf(chart);
-  if (!schema) return keys;
-  const { $schema: _, ...body } = schema;
-  const validate = ajv.compile(body);
+  const validate = validatorOf(chart);
+  if (!validate) return keys;
   const wrong = validate(values) ? [] : (validate.errors ?? []);
   return [
     ...keys,

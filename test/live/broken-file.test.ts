@@ -1,4 +1,4 @@
-/** The program itself on a broken file, in a copy of the workspace. The only test here that starts a process. */
+/** The program itself on a broken file, in a copy of the workspace. */
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
