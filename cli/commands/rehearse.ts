@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
+import type { ExistingCluster } from "../../rehearsal/kubernetes/existing/kubeconfig.ts";
 import type { RehearsalResult } from "../../rehearsal/report.ts";
 import { allEnvironments, environmentNamed } from "../environments.ts";
 import { UsageError } from "../exit.ts";
@@ -16,6 +17,9 @@ interface Options {
   readonly keep?: boolean;
   readonly stop?: boolean;
   readonly awsEndpoint?: string;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly iKnow?: boolean;
   readonly terraform?: string;
   readonly json?: boolean;
 }
@@ -30,7 +34,12 @@ Examples:
   $ mainline rehearse dev --require addons       fail where the add-ons cannot be rehearsed here
   $ mainline rehearse dev --charts /srv/charts   charts from a folder of <chart>-<version>.tgz
   $ mainline rehearse dev --keep                 leave it running, for kubectl, aws, terraform
-  $ mainline rehearse --stop                     end what --keep left running`;
+  $ mainline rehearse --stop                     end what --keep left running
+  $ mainline rehearse dev --kubeconfig ~/.kube/config --context kind-mainline
+                                                 with your own cluster behind the emulated EKS
+
+With --kubeconfig, stacks install into that cluster and are destroyed there at the end, nodes are its own, and access policies are ClusterRoles and
+bindings named "rehearsal:...", removed at the end. Only servers on loopback and private addresses are taken, unless --i-know is given.`;
 
 export function rehearse(io: Io, finish: Finish): Command {
   return new Command("rehearse")
@@ -44,8 +53,13 @@ export function rehearse(io: Io, finish: Finish): Command {
     )
     .option("--charts <folder or URL>", "take charts from there: a folder of .tgz files, a Helm repository, or oci://")
     .option("--keep", "leave everything applied and running, and say how to reach it")
-    .addOption(new Option("--stop", "end what --keep left running").conflicts(["only", "require", "charts", "keep", "awsEndpoint"]))
+    .addOption(
+      new Option("--stop", "end what --keep left running").conflicts(["only", "require", "charts", "keep", "awsEndpoint", "kubeconfig"]),
+    )
     .option("--aws-endpoint <url>", "another emulator in moto's place; it must be http")
+    .option("--kubeconfig <file>", "your own cluster (for example kind) behind the emulated EKS, in place of a simulated one")
+    .option("--context <name>", "of that kubeconfig; default: its current one")
+    .option("--i-know", "with --kubeconfig: the server may be at a public address")
     .option("--terraform <path>", "Terraform or OpenTofu; default: TERRAFORM_BINARY_NAME, terraform, tofu")
     .option("--json", "print the result as JSON")
     .addHelpText("after", help)
@@ -53,6 +67,7 @@ export function rehearse(io: Io, finish: Finish): Command {
       if (options.stop) return stop(io, options);
       if (options.awsEndpoint !== undefined) checkEndpoint(options.awsEndpoint);
       const charts = options.charts === undefined ? undefined : chartSource(options.charts);
+      const existing = existingCluster(options);
       const environments = await allEnvironments();
       const environment = environmentNamed(environments, name);
       const { rehearse: run } = await import("../../rehearsal/run.ts");
@@ -60,11 +75,12 @@ export function rehearse(io: Io, finish: Finish): Command {
       const progress = progressFor(io, options.json === true);
       const { first: signal, second: hard } = io.interrupts;
       try {
-        const { json: _, stop: __, keep = false, ...rest } = options;
+        const { json: _, stop: __, kubeconfig: ___, context: ____, iKnow: _____, keep = false, ...rest } = options;
         const cache = join(io.root, ".cache");
         const result = await run({
           ...rest,
           charts,
+          existing,
           keep,
           environment,
           environments,
@@ -77,6 +93,8 @@ export function rehearse(io: Io, finish: Finish): Command {
         await progress.end();
         if (options.json) io.out(JSON.stringify(result, undefined, 2));
         else await print(result, io);
+        if (result.kept && existing && !options.json)
+          io.out("  What the stacks installed in your own cluster stays there, also after --stop; delete the cluster to be rid of it.");
         finish(exitCode(result));
       } finally {
         await progress.end();
@@ -121,6 +139,12 @@ function chartSource(given: string): string {
   const folder = resolve(given);
   if (existsSync(folder)) return folder;
   throw new UsageError(`--charts is "${given}", which is neither a folder nor an address (https://, http:// or oci://).`);
+}
+
+function existingCluster({ kubeconfig, context, iKnow = false }: Options): ExistingCluster | undefined {
+  if (kubeconfig !== undefined) return { kubeconfig: resolve(kubeconfig), ...(context === undefined ? {} : { context }), anywhere: iKnow };
+  if (context === undefined && !iKnow) return undefined;
+  throw new UsageError(`${context === undefined ? "--i-know" : "--context"} is about the cluster of --kubeconfig, which is not given.`);
 }
 
 function checkEndpoint(endpoint: string): void {

@@ -1,5 +1,5 @@
 /**
- * A small client of one Kubernetes API: JSON over TLS with a client certificate. (`@kubernetes/client-node` lends its types only: loading
+ * A small client of one Kubernetes API: JSON over TLS. (`@kubernetes/client-node` lends its types only: loading
  * it takes 0.6 s and 110 MB in every run.)
  */
 import { Agent, request } from "node:https";
@@ -9,6 +9,15 @@ export interface ApiCredentials {
   readonly ca: string;
   /** Client certificate and key, PEM; or a bearer token. */
   readonly identity: { readonly cert: string; readonly key: string } | { readonly token: string };
+}
+
+/** How requests reach an API, where that is not the same for all of them (credentials that expire, for example). */
+export interface Connection {
+  /** URL of the API; may have a path. */
+  readonly endpoint: string;
+  /** For the next request. */
+  options(): Promise<{ readonly agent: Agent; readonly headers: Readonly<Record<string, string>> }>;
+  close(): void;
 }
 
 export interface Call {
@@ -40,20 +49,27 @@ export interface KubernetesApi {
 
 export function kubernetesApi({ endpoint, ca, identity }: ApiCredentials): KubernetesApi {
   const agent = new Agent({ keepAlive: true, maxSockets: 24, ca, ...("cert" in identity ? identity : {}) });
-  const authorization = "token" in identity ? { authorization: `Bearer ${identity.token}` } : {};
+  const headers: Record<string, string> = "token" in identity ? { authorization: `Bearer ${identity.token}` } : {};
+  return apiOver({ endpoint, options: async () => ({ agent, headers }), close: () => agent.destroy() });
+}
 
-  const send = async (call: Call, chunk: (text: string) => void, signal?: AbortSignal): Promise<number> =>
-    new Promise((resolve, reject) => {
+/** The same client over any connection. */
+export function apiOver({ endpoint, options, close }: Connection): KubernetesApi {
+  const base = endpoint.replace(/\/$/, "");
+  const send = async (call: Call, chunk: (text: string) => void, signal?: AbortSignal): Promise<number> => {
+    const { agent, headers: own } = await options();
+    return new Promise((resolve, reject) => {
       const fail = (error: Error) => reject(new KubernetesError(call, 0, error.message));
       const contentType = call.contentType ?? (call.method === "PATCH" ? "application/apply-patch+yaml" : "application/json");
       const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-      const headers = { accept: "application/json", ...authorization, ...(body ? { "content-type": contentType } : {}) };
-      const outgoing = request(new URL(call.path, endpoint), { agent, method: call.method, headers, signal }, (response) => {
+      const headers = { accept: "application/json", ...own, ...(body ? { "content-type": contentType } : {}) };
+      const outgoing = request(new URL(`${base}${call.path}`), { agent, method: call.method, headers, signal }, (response) => {
         response.setEncoding("utf8").on("data", chunk).on("error", fail);
         response.on("end", () => resolve(response.statusCode ?? 0));
       });
       outgoing.on("error", fail).end(body);
     });
+  };
 
   return {
     call: async <T>(call: Call) => {
@@ -78,7 +94,7 @@ export function kubernetesApi({ endpoint, ca, identity }: ApiCredentials): Kuber
       );
       if (status >= 400) throw new KubernetesError(call, status, statusMessage(rest));
     },
-    close: () => agent.destroy(),
+    close,
   };
 }
 

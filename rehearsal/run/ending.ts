@@ -46,10 +46,16 @@ export function missed(required: readonly string[], stacks: readonly StackResult
 }
 
 /** What was applied so far is in the emulator only, so ending that leaves nothing. */
-export function explained(error: unknown, broken: AbortSignal, { awsEndpoint, signal }: RehearsalSpec, { path }: RunFolder): UserError {
-  const rest = awsEndpoint
+export function explained(
+  error: unknown,
+  broken: AbortSignal,
+  { awsEndpoint, existing, signal }: RehearsalSpec,
+  { path }: RunFolder,
+): UserError {
+  const aws = awsEndpoint
     ? `What was applied is still at ${awsEndpoint}.`
     : "Nothing is left: every process was ended, and the emulated AWS with all in it is gone.";
+  const rest = existing ? `${aws} What was installed in your own cluster is still there.` : aws;
   if (broken.aborted) return new UserError(`${broken.reason}\n${rest} Run it again; logs are in ${path}`);
   // Whatever noticed it first: Terraform, a wait for a lock, or the start of the emulator.
   if (signal.aborted) return new Interrupted(`Interrupted. ${rest} Logs are in ${path}`);

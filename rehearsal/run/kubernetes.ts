@@ -5,8 +5,10 @@ import type { DataPlane } from "../eks/data-plane.ts";
 import { detachedDataPlane } from "../eks/detached.ts";
 import type { Upstream } from "../gateway/service.ts";
 import type { CredentialLedger } from "../identity/credentials.ts";
+import { whoIs } from "../identity/who-is.ts";
 import { findBinaries } from "../kubernetes/binaries.ts";
 import type { CapacityReport } from "../kubernetes/capacity.ts";
+import type { OpenKubeconfig } from "../kubernetes/existing/kubeconfig.ts";
 import { kubernetesPlane } from "../kubernetes/plane.ts";
 import type { Variables } from "../terraform/child-environment.ts";
 
@@ -17,6 +19,8 @@ export interface PlaneSpec {
   readonly user: Variables;
   readonly upstream: Upstream;
   readonly ledger: CredentialLedger;
+  /** The user's own cluster, in place of a simulated one. */
+  readonly existing: OpenKubeconfig | undefined;
   readonly log: (line: string) => void;
 }
 
@@ -50,7 +54,8 @@ export async function settledView(look: () => Promise<KubernetesView>, signal: A
   }
 }
 
-export async function choosePlane({ folder, cache, user, upstream, ledger, log }: PlaneSpec): Promise<ChosenPlane> {
+export async function choosePlane({ folder, cache, user, upstream, ledger, existing, log }: PlaneSpec): Promise<ChosenPlane> {
+  if (existing) return existingPlane(existing, upstream, ledger, log);
   const binaries = await findBinaries(user);
   if (binaries.kind === "not-available") {
     const nothing = { answers: false, description: binaries.message, clusters: [] };
@@ -75,5 +80,22 @@ export async function choosePlane({ folder, cache, user, upstream, ledger, log }
       clusters: await Promise.all(plane.clusters().map((cluster) => plane.capacity(cluster))),
     }),
     failed: plane.failed.then(({ message }) => message),
+  };
+}
+
+async function existingPlane(
+  kubeconfig: OpenKubeconfig,
+  upstream: Upstream,
+  ledger: CredentialLedger,
+  log: (line: string) => void,
+): Promise<ChosenPlane> {
+  // Only now: it loads @kubernetes/client-node, and makes certificates.
+  const { existingClusterPlane } = await import("../kubernetes/existing/plane.ts");
+  const authority = { ledger, now: () => new Date(), whoIs: whoIs(upstream, ledger) };
+  const plane = existingClusterPlane({ kubeconfig, authority, log });
+  return {
+    plane,
+    look: async () => ({ answers: true, description: plane.description, clusters: await plane.capacity() }),
+    failed: new Promise(() => {}),
   };
 }

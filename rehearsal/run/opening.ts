@@ -18,9 +18,9 @@ export async function openWorld(
   { path }: RunFolder,
   progress: (text: string) => void,
 ): Promise<World | DetachedWorld> {
-  const { awsEndpoint, cache, user } = spec;
+  const { awsEndpoint, cache, user, existing } = spec;
   const { account, region } = spec.environment;
-  const world: WorldSpec = { folder: path, cache, account, region, user, awsEndpoint };
+  const world: WorldSpec = { folder: path, cache, account, region, user, awsEndpoint, existing };
   const starting = spec.keep ? startDetachedWorld(world, progress) : startWorld(world, progress);
   try {
     return await orAborted(signal, starting);

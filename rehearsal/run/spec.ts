@@ -1,5 +1,6 @@
 /** What a rehearsal is told. */
 import type { Environment } from "../../environments/schema.ts";
+import type { ExistingCluster } from "../kubernetes/existing/kubeconfig.ts";
 import type { Variables } from "../terraform/child-environment.ts";
 import type { Report } from "./events.ts";
 
@@ -17,6 +18,8 @@ export interface RehearsalSpec {
   readonly charts?: string;
   /** Another emulator behind the gateway. */
   readonly awsEndpoint?: string;
+  /** The user's own cluster behind the emulated EKS. */
+  readonly existing?: ExistingCluster;
   /** `.cache` of the working tree. */
   readonly cache: string;
   /** Terraform's or OpenTofu's binary. */

@@ -9,6 +9,7 @@ import { preparePython } from "../emulator/python.ts";
 import { forwardTo } from "../gateway/forward.ts";
 import { awsEndpoint, startGateway } from "../gateway/gateway.ts";
 import { credentialLedger, observeCredentials } from "../identity/credentials.ts";
+import type { ExistingCluster } from "../kubernetes/existing/kubeconfig.ts";
 import { type AwsTarget, rehearsalKeys, type Variables } from "../terraform/child-environment.ts";
 import { choosePlane, type KubernetesView } from "./kubernetes.ts";
 
@@ -23,6 +24,8 @@ export interface WorldSpec {
   readonly user: Variables;
   /** An endpoint that is used in the emulator's place. */
   readonly awsEndpoint?: string;
+  /** The user's own cluster behind the emulated EKS. */
+  readonly existing?: ExistingCluster;
 }
 
 export interface World {
@@ -42,13 +45,15 @@ export interface World {
 /** Rejects with what to do where Python, moto or the endpoint are not to be had. */
 export async function startWorld(spec: WorldSpec, report: (text: string) => void): Promise<World> {
   const { folder, cache, account, region, user } = spec;
+  // First, since nothing is to be ended yet where it is refused.
+  const existing = spec.existing && (await openExisting(spec.existing, report));
   const emulated = await startBackend(spec, report);
   const log = createWriteStream(join(folder, "gateway.log"), { flags: "a" });
   const write = (line: string) => void log.write(`${line}\n`);
   const ledger = credentialLedger([{ ...rehearsalKeys, arn: `arn:aws:iam::${account}:root` }]);
   const upstream = forwardTo(emulated.url, [...emulated.corrections, ...observeCredentials(ledger)]);
   mkdirSync(join(folder, "kubernetes"), { recursive: true });
-  const { plane, look, failed } = await choosePlane({ folder, cache, user, upstream, ledger, log: write });
+  const { plane, look, failed } = await choosePlane({ folder, cache, user, upstream, ledger, existing, log: write });
   const eks = createEksService({ account, dataPlane: plane, upstream, log: write });
   const gateway = await startGateway({ upstream: watchAutoScaling(upstream, eks, write), services: [eks], log: write });
   return {
@@ -64,6 +69,13 @@ export async function startWorld(spec: WorldSpec, report: (text: string) => void
       await new Promise<void>((resolve) => log.end(resolve));
     },
   };
+}
+
+async function openExisting(cluster: ExistingCluster, report: (text: string) => void) {
+  const { checkedKubeconfig } = await import("../kubernetes/existing/kubeconfig.ts");
+  const opened = await checkedKubeconfig(cluster);
+  report(`using the cluster of the context ${opened.context}`);
+  return opened;
 }
 
 /** What answers behind the gateway: moto, or the endpoint that was named. Corrections are about moto only. */
