@@ -24,24 +24,28 @@ const { outdir, stacks } = synthesize(loadEnvironments(), { outdir: join(folder,
 const ids = stacks.map(({ node: { id } }) => id);
 const folderOf = (id: string) => join(outdir, "stacks", id);
 
-/** Providers are the same for all: the first stack downloads, the others take what it has. */
-const [first = ""] = ids;
-const { failed, all: output } = await run(folderOf(first), ["init", "-backend=false", "-input=false", "-no-color"]);
-const missing =
-  failed && /provider packages|provider registry|no available releases/i.test(output ?? "") ? "no AWS provider is to be had here" : "";
-if (failed && !missing) throw new Error(output);
+/** Stacks with the same providers: the first one downloads, the others take what it has. */
+const families = { "AWS stacks": ids.filter((id) => !id.endsWith("-addons")), "add-on stacks": ids.filter((id) => id.endsWith("-addons")) };
 
-describe(`terraform validate, ${terraform.product} ${terraform.version}${missing && ` (skipped: ${missing})`}`, () => {
-  (missing ? test.skip : test).each(ids)(
-    "%s",
-    async (id) => {
-      for (const made of [".terraform", ".terraform.lock.hcl"]) {
-        if (id !== first) cpSync(join(folderOf(first), made), join(folderOf(id), made), { recursive: true });
-      }
-      const { all } = await run(folderOf(id), ["validate", "-json"]);
-      const { valid, diagnostics } = JSON.parse(all ?? "{}");
-      expect({ valid, diagnostics }).toEqual({ valid: true, diagnostics: [] });
-    },
-    120_000,
-  );
-});
+for (const [family, members] of Object.entries(families)) {
+  const [first = ""] = members;
+  const { failed, all: output } = await run(folderOf(first), ["init", "-backend=false", "-input=false", "-no-color"]);
+  const missing =
+    failed && /provider packages|provider registry|no available releases/i.test(output ?? "") ? "a provider is not to be had here" : "";
+  if (failed && !missing) throw new Error(output);
+
+  describe(`terraform validate of ${family}, ${terraform.product} ${terraform.version}${missing && ` (skipped: ${missing})`}`, () => {
+    (missing ? test.skip : test).each(members)(
+      "%s",
+      async (id) => {
+        for (const made of [".terraform", ".terraform.lock.hcl"]) {
+          if (id !== first) cpSync(join(folderOf(first), made), join(folderOf(id), made), { recursive: true });
+        }
+        const { all } = await run(folderOf(id), ["validate", "-json"]);
+        const { valid, diagnostics } = JSON.parse(all ?? "{}");
+        expect({ valid, diagnostics }).toEqual({ valid: true, diagnostics: [] });
+      },
+      120_000,
+    );
+  });
+}
