@@ -2,18 +2,10 @@
 import { z } from "zod";
 import { arn, cidr, label, roleArn } from "../forms.ts";
 import { options } from "./common.ts";
+import { hostNamed, secretNamed } from "./names.ts";
 
-const host = z
-  .string()
-  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/)
-  .meta({ form: 'a host name, for example "argocd.dev.example.com"' });
-/** What both Secrets Manager and Kubernetes take as a name, and slashes, which only the former does. */
-const secretName = z
-  .string()
-  .regex(/^[a-z0-9]([a-z0-9./-]{0,200}[a-z0-9])?$/)
-  .meta({
-    form: 'a name in Secrets Manager, or without the add-on external-secrets a Kubernetes secret, for example "mainline/dev/argocd"',
-  });
+const host = hostNamed("argocd.dev.example.com");
+const secretName = secretNamed("mainline/dev/argocd");
 /** Source: GitHub documentation, "About organizations" and "About teams": slugs are lower case with hyphens. */
 const slug = z
   .string()

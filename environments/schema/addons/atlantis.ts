@@ -2,17 +2,10 @@
 import { z } from "zod";
 import { arn, cidr, repository, roleArn, semver } from "../forms.ts";
 import { options } from "./common.ts";
+import { hostNamed, secretNamed } from "./names.ts";
 
-const host = z
-  .string()
-  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/)
-  .meta({ form: 'a host name, for example "atlantis.dev.example.com"' });
-const secretName = z
-  .string()
-  .regex(/^[a-z0-9]([a-z0-9./-]{0,200}[a-z0-9])?$/)
-  .meta({
-    form: 'a name in Secrets Manager, or without the add-on external-secrets a Kubernetes secret, for example "mainline/dev/atlantis"',
-  });
+const host = hostNamed("atlantis.dev.example.com");
+const secretName = secretNamed("mainline/dev/atlantis");
 const team = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,98}$/)
