@@ -34,7 +34,7 @@ Examples:
   $ mainline rehearse dev --require addons       fail where the add-ons cannot be rehearsed here
   $ mainline rehearse dev --charts /srv/charts   charts from a folder of <chart>-<version>.tgz
   $ mainline rehearse dev --keep                 leave it running, for kubectl, aws, terraform
-  $ mainline rehearse --stop                     end what --keep left running
+  $ mainline rehearse --stop                     end all that --keep left running; with an environment, only its own
   $ mainline rehearse dev --kubeconfig ~/.kube/config --context kind-mainline
                                                  with your own cluster behind the emulated EKS
 
@@ -44,7 +44,7 @@ bindings named "rehearsal:...", removed at the end. Only servers on loopback and
 export function rehearse(io: Io, finish: Finish): Command {
   return new Command("rehearse")
     .description("Apply an environment to an emulated AWS, plan it again, destroy it")
-    .argument("[environment]", "which one", "dev")
+    .argument("[environment]", "which one; default: dev")
     .option("--only <stack>", "one stack and what it needs")
     .option(
       "--require <stack>",
@@ -63,13 +63,13 @@ export function rehearse(io: Io, finish: Finish): Command {
     .option("--terraform <path>", "Terraform or OpenTofu; default: TERRAFORM_BINARY_NAME, terraform, tofu")
     .option("--json", "print the result as JSON")
     .addHelpText("after", help)
-    .action(async (name: string, options: Options) => {
-      if (options.stop) return stop(io, options);
+    .action(async (given: string | undefined, options: Options) => {
+      if (options.stop) return stop(io, given, options);
       if (options.awsEndpoint !== undefined) checkEndpoint(options.awsEndpoint);
       const charts = options.charts === undefined ? undefined : chartSource(options.charts);
       const existing = existingCluster(options);
       const environments = await allEnvironments();
-      const environment = environmentNamed(environments, name);
+      const environment = environmentNamed(environments, given ?? "dev");
       const { rehearse: run } = await import("../../rehearsal/run.ts");
       const { exitCode } = await import("../../rehearsal/report.ts");
       const progress = progressFor(io, options.json === true);
@@ -121,15 +121,21 @@ async function print(result: RehearsalResult, io: Io): Promise<void> {
   io.out(`  ${lastLine(result)}`);
 }
 
-async function stop(io: Io, { json }: Options): Promise<void> {
+/** Of one environment, or of all. */
+async function stop(io: Io, name: string | undefined, { json }: Options): Promise<void> {
+  const environment = name === undefined ? undefined : environmentNamed(await allEnvironments(), name).name;
   const { listKept, stopKept } = await import("../../rehearsal/run/kept.ts");
   const { removeContexts } = await import("../../rehearsal/run/kubeconfig-file.ts");
   const cache = join(io.root, ".cache");
-  const stopped = await stopKept(cache);
+  const stopped = await stopKept(cache, environment);
   const running = (await listKept(cache)).map(({ id }) => id);
   const contexts = await removeContexts(cache, running);
   if (json) return io.out(JSON.stringify({ stopped, contexts }));
-  io.out(stopped.length === 0 ? "No kept rehearsal is running." : `Ended ${stopped.join(", ")}; nothing is left of it.`);
+  io.out(
+    stopped.length === 0
+      ? `No kept rehearsal${environment === undefined ? "" : ` of ${environment}`} is running.`
+      : `Ended ${stopped.join(", ")}; nothing is left of it.`,
+  );
   if (contexts.length > 0) io.out(`Removed from the kubeconfig: ${contexts.join(", ")}.`);
 }
 

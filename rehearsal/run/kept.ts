@@ -53,9 +53,9 @@ export async function listKept(cache: string): Promise<KeptWorld[]> {
   return noted.filter((_, index) => running[index]);
 }
 
-/** Ends kept worlds and waits until they are gone; returns their ids. */
+/** Ends kept worlds, of one environment or all, and waits until they are gone; returns their ids. */
 export async function stopKept(cache: string, wanted?: string): Promise<string[]> {
-  const worlds = (await listKept(cache)).filter(({ id }) => wanted === undefined || id === wanted);
+  const worlds = (await listKept(cache)).filter(({ environment }) => wanted === undefined || environment === wanted);
   for (const { id, pid } of worlds) {
     process.kill(pid, "SIGTERM");
     // Its children die with it, whatever happens (processes.ts).

@@ -86,7 +86,8 @@ function traces(pid: string): string[] {
   return [read(`/proc/${pid}/environ`), ...links.map((link) => attempt(() => readlinkSync(link)) ?? "")];
 }
 
-const read = (file: string): string => attempt(() => readFileSync(file, "utf8")) ?? "";
+/** Text of a file; empty where it is gone. */
+export const read = (file: string): string => attempt(() => readFileSync(file, "utf8")) ?? "";
 
 /** Processes come and go while they are looked at. */
 function attempt<T>(look: () => T): T | undefined {

@@ -54,7 +54,7 @@ const kubeconfig = {
     result = (await mainline("rehearse", "dev", "--keep", "--json")).json;
   }, patience);
   afterAll(async () => {
-    await mainline("rehearse", "--stop", "--json");
+    await mainline("rehearse", "dev", "--stop", "--json");
     rmSync(folder, { recursive: true });
   }, patience);
 
@@ -103,7 +103,7 @@ const kubeconfig = {
   }, 120_000);
 
   test("--stop takes its contexts along", async () => {
-    const { json } = await mainline("rehearse", "--stop", "--json");
+    const { json } = await mainline("rehearse", "dev", "--stop", "--json");
     expect(json).toEqual({ stopped: [result.run], contexts: ["dev-rehearsal", "dev-rehearsal-sqa"] });
     expect(parse(readFileSync(config, "utf8"))).toEqual(kubeconfig);
   }, 60_000);
