@@ -23,7 +23,7 @@ export type Values<T extends Terms> = {
 };
 
 /** Every state that this workspace knows, in the order in which they are applied. */
-export const stackNames = ["state", "network", "cluster", "addons", "ci"] as const;
+export const stackNames = ["state", "network", "cluster", "addons", "tenancy", "ci"] as const;
 export type StackName = (typeof stackNames)[number];
 
 /** A single string, for example an id or an ARN. */
