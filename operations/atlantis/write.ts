@@ -1,0 +1,41 @@
+/** Writes what Atlantis reads. It fails closed: the file always exists, and where the stacks are not known it lists none. */
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type AtlantisConfig, configText, emptyConfig } from "./config.ts";
+import { errorComment } from "./error-comment.ts";
+
+export interface AtlantisFiles {
+  /** Absolute path of atlantis.yaml. */
+  readonly config: string;
+  /** Absolute path of the comment that says what went wrong; exists only after a failure. */
+  readonly error: string;
+}
+
+/**
+ * Writes an empty configuration first, so that whatever ends this process leaves one, and the real one when `work` has it.
+ * Rejects with what `work` rejects with, after the comment about it is written.
+ */
+export async function writeAtlantis(
+  { config, error }: AtlantisFiles,
+  environments: readonly string[],
+  work: () => Promise<AtlantisConfig>,
+): Promise<AtlantisConfig> {
+  await rm(error, { force: true });
+  await replace(config, configText(emptyConfig()));
+  try {
+    const made = await work();
+    await replace(config, configText(made));
+    return made;
+  } catch (problem) {
+    await replace(error, errorComment(environments, problem instanceof Error ? problem.message : String(problem)));
+    throw problem;
+  }
+}
+
+/** All of it or nothing: Atlantis may read at any moment. */
+async function replace(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const own = `${file}.${process.pid}`;
+  await writeFile(own, text);
+  await rename(own, file);
+}
