@@ -46,6 +46,8 @@ export interface RehearsalResult {
   readonly stacks: readonly StackResult[];
   /** What was there after the destroy and not before the first apply; absent: not destroyed. */
   readonly left?: readonly string[];
+  /** Objects whose finalizers the rehearsal took off during the destroy, in the place of controllers that do not run here. */
+  readonly released: readonly string[];
   readonly kept?: Kept;
   /** What ended the run before its end: where, and what to do. */
   readonly failure?: string;
@@ -114,6 +116,14 @@ export function lastLine({ stacks }: RehearsalResult): string {
 /** What was left out, by reason, one line each. */
 export function cutLines(stacks: readonly StackResult[]): string[] {
   return stacks.flatMap(({ stack, cut }) => cut.map(({ address, reason }) => `${stack}: ${address} is not rehearsed: ${reason}`));
+}
+
+/** What only the rehearsal let go, one line; none where controllers were not needed. */
+export function releasedLines(released: readonly string[]): string[] {
+  if (released.length === 0) return [];
+  return [
+    `finalizers of ${count(released.length, "object")} taken off in the place of controllers that do not run here: ${released.join("; ")}`,
+  ];
 }
 
 /** "1 stack", "2 stacks". */

@@ -52,6 +52,7 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
   let kubernetes: KubernetesView | undefined;
   let kept: Kept | undefined;
   let left: readonly string[] | undefined;
+  let released: readonly string[] = [];
   let failure: string | undefined;
   try {
     await stage(report, worldStage.id, async (progress) => {
@@ -98,6 +99,7 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
         left = leftovers(before, await takeInventory(url, environment.region));
         return left;
       });
+      released = (await world.kubernetes()).released;
     }
   } catch (error) {
     failure = explained(error, broken.signal, spec, run).message;
@@ -113,6 +115,7 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
     terraform: `${terraform.product} ${terraform.version}`,
     stacks: stacks.map(({ result }) => result),
     left,
+    released,
     kept,
     failure:
       failure ??

@@ -103,12 +103,13 @@ export function rehearse(io: Io, finish: Finish): Command {
 }
 
 async function print(result: RehearsalResult, io: Io): Promise<void> {
-  const { clusterLines, cutLines, findings, lastLine, warningLines } = await import("../../rehearsal/report.ts");
+  const { clusterLines, cutLines, findings, lastLine, releasedLines, warningLines } = await import("../../rehearsal/report.ts");
   const { kept, stacks } = result;
   io.out("");
   if (stacks.some(({ stack }) => stack.endsWith("-cluster"))) io.out(`  ${result.kubernetes}`);
   for (const line of clusterLines(result.clusters)) io.out(`  ${line}`);
   for (const line of cutLines(stacks)) io.out(`  ${line}`);
+  for (const line of releasedLines(result.released)) io.out(`  ${line}`);
   for (const line of warningLines(stacks)) io.out(`  ${io.colors.yellow("warning:")} ${line}`);
   for (const finding of findings(result)) io.out(`  ${io.colors.yellow("finding:")} ${finding}\n`);
   if (result.failure !== undefined) io.err(`${io.colors.red("error:")} ${result.failure}\n`);

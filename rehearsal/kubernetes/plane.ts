@@ -38,6 +38,8 @@ export interface KubernetesPlane extends DataPlane {
   capacity(cluster: string): Promise<CapacityReport>;
   /** Names of the clusters that run. */
   clusters(): readonly string[];
+  /** Objects of all clusters, also of stopped ones, whose finalizers no controller took off; see finalizer-controller.ts. */
+  released(): readonly string[];
   /** The running parts of a cluster, for checks against the live API as its administrator. @throws Error where there is no such cluster */
   cluster(name: string): Promise<SimulatedCluster>;
 }
@@ -47,6 +49,7 @@ export async function kubernetesPlane(options: KubernetesPlaneOptions): Promise<
   const clusters = new Map<string, Promise<SimulatedCluster>>();
   const running = new Map<string, SimulatedCluster>();
   const failures = new Map<string, ComponentFailure>();
+  const released: string[] = [];
   /** Kubernetes that each cluster runs; a new minor needs a new cluster. */
   const versions = new Map<string, string>();
   const mismatches = new Map<string, string>();
@@ -79,7 +82,8 @@ export async function kubernetesPlane(options: KubernetesPlaneOptions): Promise<
       report(event);
     };
     const webhookUrl = webhook.url(identity.name);
-    const cluster = await startCluster({ ...options, identity, kubernetesVersion, webhookUrl, failed: failure });
+    const letGo = (line: string) => void released.push(`${identity.name}: ${line}`);
+    const cluster = await startCluster({ ...options, identity, kubernetesVersion, webhookUrl, released: letGo, failed: failure });
     running.set(identity.name, cluster);
     return cluster;
   };
@@ -122,6 +126,7 @@ export async function kubernetesPlane(options: KubernetesPlaneOptions): Promise<
     setFargate: async (name, profiles) => (await find(name)).setFargate(profiles),
     capacity: async (name) => (await find(name)).capacity(),
     clusters: () => [...running.keys()],
+    released: () => [...released],
     cluster: find,
     failed,
     close: async () => {

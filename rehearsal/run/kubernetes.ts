@@ -32,6 +32,8 @@ export interface KubernetesView {
   readonly description: string;
   /** Every cluster that runs. */
   readonly clusters: readonly CapacityReport[];
+  /** Objects whose finalizers the rehearsal took off, since their controllers do not run. */
+  readonly released: readonly string[];
 }
 
 export interface ChosenPlane {
@@ -58,7 +60,7 @@ export async function choosePlane({ folder, cache, user, upstream, ledger, exist
   if (existing) return existingPlane(existing, upstream, ledger, log);
   const binaries = await findBinaries(user);
   if (binaries.kind === "not-available") {
-    const nothing = { answers: false, description: binaries.message, clusters: [] };
+    const nothing = { answers: false, description: binaries.message, clusters: [], released: [] };
     return { plane: detachedDataPlane(), look: async () => nothing, failed: new Promise(() => {}) };
   }
   const plane = await kubernetesPlane({
@@ -78,6 +80,7 @@ export async function choosePlane({ folder, cache, user, upstream, ledger, exist
       answers: true,
       description: plane.description,
       clusters: await Promise.all(plane.clusters().map((cluster) => plane.capacity(cluster))),
+      released: plane.released(),
     }),
     failed: plane.failed.then(({ message }) => message),
   };
@@ -95,7 +98,7 @@ async function existingPlane(
   const plane = existingClusterPlane({ kubeconfig, authority, log });
   return {
     plane,
-    look: async () => ({ answers: true, description: plane.description, clusters: await plane.capacity() }),
+    look: async () => ({ answers: true, description: plane.description, clusters: await plane.capacity(), released: [] }),
     failed: new Promise(() => {}),
   };
 }

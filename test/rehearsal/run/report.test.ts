@@ -1,5 +1,13 @@
 import { expect, test } from "@jest/globals";
-import { clusterLines, exitCode, findings, lastLine, type RehearsalResult, type StackResult } from "../../../rehearsal/report.ts";
+import {
+  clusterLines,
+  exitCode,
+  findings,
+  lastLine,
+  type RehearsalResult,
+  releasedLines,
+  type StackResult,
+} from "../../../rehearsal/report.ts";
 
 const applied: StackResult = {
   stack: "dev-network",
@@ -19,6 +27,7 @@ const result = (stacks: readonly StackResult[], more: Partial<RehearsalResult> =
   terraform: "Terraform 1.11.4",
   stacks,
   left: [],
+  released: [],
   seconds: 1,
   ...more,
 });
@@ -79,3 +88,13 @@ test.each([
   ],
   ["none reached", [{ ...applied, outcome: "failed" as const }], "nothing rehearsed. Not shown by a rehearsal: docs/rehearsal.md"],
 ])("the last line: %s", (_, stacks, expected) => expect(lastLine(result(stacks))).toBe(expected));
+
+test.each([
+  [[], []],
+  [
+    ["dev: roles runners/manager: actions.github.com/cleanup-protection"],
+    [
+      "finalizers of 1 object taken off in the place of controllers that do not run here: dev: roles runners/manager: actions.github.com/cleanup-protection",
+    ],
+  ],
+])("what was let go is told: %j", (released, expected) => expect(releasedLines(released)).toEqual(expected));

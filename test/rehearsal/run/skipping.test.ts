@@ -38,7 +38,7 @@ test("without a Kubernetes API, what talks to it is skipped with the reason, and
   expect(events.map(({ kind }) => kind)).toEqual(["skipped", "skipped"]);
 });
 
-const view = { answers: true, description: "kwok", clusters: [] };
+const view = { answers: true, description: "kwok", clusters: [], released: [] };
 
 test.each([
   [
