@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { allocatableOf } from "../../../environments/allocatable.ts";
 import type { NodesConfig } from "../../../environments/schema.ts";
-import { allocatableOf, capacityFindings } from "../../../modules/addons/capacity.ts";
+import { capacityFindings } from "../../../modules/addons/capacity.ts";
 import type { Workload } from "../../../modules/addons/workload.ts";
 import { environmentOf, minimal } from "../../support/synth.ts";
 
