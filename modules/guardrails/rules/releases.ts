@@ -33,7 +33,7 @@ export const namespacesHavePodSecurity: Rule = {
     blocksOf(attributes, "metadata").some(
       ({ labels }) => isObject(labels) && typeof labels["pod-security.kubernetes.io/enforce"] === "string",
     ),
-  remedy: "name the namespace and its standard in modules/addons/namespaces.ts",
+  remedy: "name the namespace and its standard in modules/addons/namespaces.ts, or in `tenancy.teams`",
 };
 
 const stored = ["token", "password", "client_key", "client_certificate", "config_path"];
@@ -45,5 +45,5 @@ export const kubernetesByExec: Rule = {
   why: "A token in a file or a state outlives the run, and one from a data source expires between plan and apply (EKS best practices, IAM)",
   applies: ["provider.helm", "provider.kubernetes"],
   holds: (attributes) => [...blocksOf(attributes, "kubernetes"), ...("kubernetes" in attributes ? [] : [attributes])].every(storesNone),
-  remedy: "use exec with `aws eks get-token`, as stacks/addons.ts does",
+  remedy: "use exec with `aws eks get-token`, as stacks/kubernetes-providers.ts does",
 };
