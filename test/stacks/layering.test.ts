@@ -6,7 +6,14 @@ import { describe, expect, test } from "@jest/globals";
 const root = resolve(import.meta.dirname, "../..");
 
 /** Folders from the lowest layer to the highest; those of one layer do not know each other. */
-const layers: readonly (readonly string[])[] = [["environments"], ["modules"], ["stacks"], ["rehearsal", "review"], ["cli"]];
+const layers: readonly (readonly string[])[] = [
+  ["environments"],
+  ["modules"],
+  ["stacks"],
+  ["rehearsal", "review"],
+  ["operations"],
+  ["cli"],
+];
 const rank = (folder: string) => layers.findIndex((layer) => layer.includes(folder));
 
 interface Source {
