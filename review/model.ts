@@ -41,6 +41,8 @@ export interface ResourceChange {
   readonly movedFrom: string | undefined;
   /** Id of an object that is imported. */
   readonly importing: string | undefined;
+  /** Key of an object that an interrupted replacement left behind; its delete is the end of that replacement. */
+  readonly deposed: string | undefined;
   /** Redacted: sensitive values are marks. Null where the object does not exist on that side. */
   readonly before: JsonObject | null;
   /** Redacted, without what is known after apply. */
@@ -87,7 +89,20 @@ export interface StackPlan {
   readonly planned: readonly PlannedResource[];
   /** Addresses that an expression of a resource refers to, by address: which rule uses which prefix list, which policy which role. */
   readonly references: Readonly<Record<string, readonly string[]>>;
+  /** False where Terraform put changes off, or was asked for a part only (`-target`): what is missing here may still come. */
+  readonly complete: boolean;
+  /** Addresses of changes that were put off, with Terraform's reason. */
+  readonly putOff: readonly string[];
+  /** Checks and conditions that do not hold. */
+  readonly failedChecks: readonly FailedCheck[];
   readonly freshness: Freshness | undefined;
+}
+
+/** A `check` block, a precondition or a postcondition that failed or could not be decided. */
+export interface FailedCheck {
+  readonly address: string;
+  readonly status: "fail" | "error";
+  readonly messages: readonly string[];
 }
 
 /** What the plan was made from; the reviewer sees how old it is. */
