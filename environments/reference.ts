@@ -62,7 +62,8 @@ function reference(): string {
   const all = settings().filter(({ path }) => !path.startsWith(shownElsewhere));
   const sections = new Map<string, Setting[]>();
   for (const setting of all) {
-    const section = ["network", "cluster"].find((name) => setting.path === name || setting.path.startsWith(`${name}.`)) ?? "Environment";
+    const section =
+      ["network", "cluster", "ci"].find((name) => setting.path === name || setting.path.startsWith(`${name}.`)) ?? "Environment";
     sections.set(section, [...(sections.get(section) ?? []), setting]);
   }
   return [...sections].map(([section, rows]) => `### ${section}\n\n${table(rows)}`).join("\n\n");

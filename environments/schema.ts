@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { addonsSchema, chartsSchema } from "./schema/addons.ts";
+import { ciSchema } from "./schema/ci.ts";
 import { clusterSchema } from "./schema/cluster.ts";
 import { accountId, day, email, label, region, repository, roleArn, semver, tagValue, whole } from "./schema/forms.ts";
 import { networkSchema } from "./schema/network.ts";
@@ -48,6 +49,7 @@ export const environmentSchema = z.strictObject({
   cluster: clusterSchema.optional().describe("EKS cluster; needs a network; absent: no cluster stack"),
   addons: addonsSchema.default({}).describe("Add-ons of the cluster by id, each with its options; none: no add-on stack"),
   charts: chartsSchema.prefault({}).describe("Where Helm charts come from"),
+  ci: ciSchema.optional().describe("Registries, roles for CI, pipelines and deployments of the account; absent: no ci stack"),
   waivers: z.array(waiver.describe("One waiver")).default([]).describe("Guardrails that do not hold here, each with reason and end"),
 });
 
@@ -57,5 +59,6 @@ export type EnvironmentInput = z.input<typeof environmentSchema>;
 export type Environment = z.output<typeof environmentSchema>;
 export type NetworkConfig = NonNullable<Environment["network"]>;
 export type ClusterConfig = NonNullable<Environment["cluster"]>;
+export type CiConfig = NonNullable<Environment["ci"]>;
 export type NodesConfig = ClusterConfig["nodes"][string];
 export type Waiver = Environment["waivers"][number];

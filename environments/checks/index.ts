@@ -5,6 +5,7 @@ import * as addresses from "./addresses.ts";
 import * as between from "./between.ts";
 import { subnetRoom } from "./capacity.ts";
 import type { Check, CrossCheck } from "./check.ts";
+import * as ci from "./ci.ts";
 import * as egress from "./egress.ts";
 import * as identity from "./identity.ts";
 import * as nodes from "./nodes.ts";
@@ -44,6 +45,12 @@ export const checks: readonly Check[] = [
   nodes.fargateSelectors,
   nodes.somewhereToRun,
   addons.karpenterNodes,
+  ci.placeForBuilds,
+  ci.pipelineParts,
+  ci.approvalBeforeDeployment,
+  ci.deploymentPlaces,
+  ci.pushersTrusted,
+  ci.registryNeeds,
   identity.waiversDiffer,
 ];
 
@@ -54,4 +61,6 @@ export const crossChecks: readonly CrossCheck[] = [
   between.oneStatePerAccount,
   between.sharedStateExists,
   between.versionsTravel,
+  ci.readersExist,
+  ci.serviceTeamsExist,
 ];

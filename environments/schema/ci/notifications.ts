@@ -1,0 +1,32 @@
+/** Where news of builds, deployments and pipelines goes. */
+import { z } from "zod";
+import { email } from "../forms.ts";
+import { secretArn } from "./forms.ts";
+
+const slackId = (first: string, words: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^${first}[A-Z0-9]{6,20}$`))
+    .meta({ form: `${words}, for example "${first}0123ABCDEF"` });
+
+export const notificationsSchema = z.strictObject({
+  chatbot: z
+    .strictObject({
+      workspace: slackId("T", "the id of a Slack workspace").describe("Workspace that somebody has authorized once, in the console"),
+      channel: slackId("C", "the id of a Slack channel").describe("Channel that gets the messages"),
+    })
+    .optional()
+    .describe("Slack by Amazon Q Developer in chat applications (Chatbot); absent: not by this way"),
+  lambda: z
+    .strictObject({
+      secret: secretArn.describe("Secret with the address of a Slack webhook, or a bot's token"),
+      channel: z
+        .string()
+        .regex(/^[a-z0-9_-]{1,80}$/)
+        .meta({ form: 'a channel without #, for example "deployments"' })
+        .describe("Channel, where a bot posts"),
+    })
+    .optional()
+    .describe("Slack by a function of ours, where the workspace does not admit Chatbot; absent: not by this way"),
+  emails: z.array(email).default([]).describe("Addresses that get everything by mail; each confirms its subscription"),
+});
