@@ -50,6 +50,13 @@ export const atlantis = options(
       .min(1)
       .optional()
       .describe("Command that writes `file` before each plan and apply, without credentials; absent: `file` is in the repository"),
+    mainline: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "Command of this workspace in `image`, from a copy that pull requests cannot change: plans are reviewed by it, and only what was reviewed is applied; absent: neither",
+      ),
     terraform: semver.default("1.11.4").describe("Version of Terraform, as CI has it"),
     login: secretName.optional().describe("Secret with `username` and `password` of the user interface; absent: open to who reaches it"),
     webhook: z
@@ -92,7 +99,8 @@ export const atlantis = options(
       roles: { plan: "arn:aws:iam::111122223333:role/mainline-test-plan", apply: "arn:aws:iam::111122223333:role/mainline-test-apply" },
       teams: { plan: ["backend", "quality"], apply: ["platform"] },
       image: "111122223333.dkr.ecr.ap-northeast-2.amazonaws.com/atlantis:0.46.0-1",
-      hook: "npm ci --ignore-scripts && node cli/mainline.js atlantis",
+      hook: "npm ci --ignore-scripts && node cli/mainline.js atlantis --environment dev",
+      mainline: "node /opt/mainline/cli/mainline.js",
       login: "atlantis-login",
       webhook: { host: "atlantis-hooks.example.com" },
       slack: { channel: "infrastructure", secret: "atlantis-slack" },

@@ -36,30 +36,62 @@ export function repositoryConfig(options: Options, repositories: readonly string
     repo_locks: { mode: "on_plan" },
     policy_check: false,
     ...(hook !== undefined && {
-      pre_workflow_hooks: [{ run: withoutCredentials(hook), description: "Projects of this pull request", commands: "plan,apply" }],
+      pre_workflow_hooks: [
+        {
+          run: `${withoutCredentials(hook)} || { ${tellError}; exit 1; }`,
+          description: "Projects of this pull request",
+          commands: "plan,apply",
+        },
+      ],
     }),
   }));
   const metrics = { prometheus: { endpoint: "/metrics" } };
-  return stringify({ repos, workflows: { [workflow]: steps() }, metrics }, { lineWidth: 0, aliasDuplicateObjects: false });
+  return stringify({ repos, workflows: { [workflow]: steps(options) }, metrics }, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
-function steps() {
+/**
+ * Each step takes its own role. With `mainline`, a plan is reviewed where it is made, and an apply begins by asking whether this very file is
+ * what was reviewed, and was not blocked.
+ */
+function steps({ mainline }: Options) {
   const as = (profile: keyof typeof profiles) => ({ env: { name: "AWS_PROFILE", value: profiles[profile] } });
   const wait = { extra_args: ["-lock-timeout=120s"] };
+  const show = 'terraform$ATLANTIS_TERRAFORM_VERSION show -json "$PLANFILE"';
+  const review =
+    mainline === undefined ? [] : [{ run: `${show} | ${mainline} atlantis review --plan "$PLANFILE" --stack "$PROJECT_NAME"` }];
+  const verify = mainline === undefined ? [] : [{ run: `${mainline} atlantis verify --plan "$PLANFILE" --stack "$PROJECT_NAME"` }];
   return {
-    plan: { steps: [as("plan"), "init", { plan: wait }] },
-    apply: { steps: [as("apply"), { apply: wait }] },
+    plan: { steps: [as("plan"), "init", { plan: wait }, ...review] },
+    apply: { steps: [...verify, as("apply"), { apply: wait }] },
     import: { steps: [as("apply"), "init", { import: wait }] },
     state_rm: { steps: [as("apply"), "init", { state_rm: wait }] },
   };
 }
 
-/** The hook runs code of the pull request before anybody looked at it: it gets neither AWS's nor GitHub's credentials by its environment. */
+/**
+ * The hook runs code of the pull request before anybody looked at it: it gets neither AWS's nor GitHub's credentials by its environment. It runs
+ * as Atlantis's own user all the same, and what that user may read it can find; docs/atlantis.md says who may therefore open pull requests.
+ */
 function withoutCredentials(command: string): string {
-  const kept = ["PATH", "BASE_BRANCH_NAME", "HEAD_BRANCH_NAME", "HEAD_COMMIT", "PULL_NUM", "DIR", "REPO_NAME", "REPO_OWNER"];
+  const kept = ["PATH", "BASE_BRANCH_NAME", "HEAD_BRANCH_NAME", "HEAD_COMMIT", "PULL_NUM", "DIR", "BASE_REPO_NAME", "BASE_REPO_OWNER"];
   const set = kept.map((name) => `${name}="$${name}"`).join(" ");
   return `env -i HOME="$(mktemp -d)" AWS_EC2_METADATA_DISABLED=true ${set} timeout 300 sh -ec '${command.replaceAll("'", "'\\''")}'`;
 }
+
+/**
+ * Posts what the hook's command left to say, as the GitHub App: Atlantis itself shows nothing of a hook on the pull request
+ * (runatlantis/atlantis#3421), and keeps a fresh token of the app in ~/.git-credentials. curl reads it from a file that no process list shows.
+ */
+const tellError = [
+  "test -s .mainline/atlantis-error.json || exit 1",
+  "token=\"$(sed -n 's#^https://[^:]*:\\([^@]*\\)@github\\.com.*#\\1#p' ~/.git-credentials | head -n 1)\"",
+  [
+    `printf 'header = "Authorization: Bearer %s"\\n' "$token" |`,
+    "curl --config - --silent --show-error --fail --output /dev/null --max-time 30",
+    '--header "Accept: application/vnd.github+json" --data-binary @.mainline/atlantis-error.json',
+    '"https://api.github.com/repos/$BASE_REPO_OWNER/$BASE_REPO_NAME/issues/$PULL_NUM/comments"',
+  ].join(" "),
+].join("; ");
 
 /** ~/.aws/config: the pod's own identity may only take these two roles, and which one is decided by the step. */
 export function awsConfig({ roles }: Options, region: string): string {
