@@ -5,7 +5,7 @@
  */
 import type { EnvironmentInput } from "./schema.ts";
 
-type Section<Name extends "network" | "cluster" | "protection" | "state"> = Partial<NonNullable<EnvironmentInput[Name]>>;
+type Section<Name extends "network" | "cluster" | "protection" | "state" | "tenancy"> = Partial<NonNullable<EnvironmentInput[Name]>>;
 
 export interface Profile {
   readonly protection: Section<"protection">;
@@ -14,6 +14,8 @@ export interface Profile {
   readonly network: Section<"network">;
   /** Only for environments that have a cluster. */
   readonly cluster: Section<"cluster">;
+  /** Only for environments that have teams. */
+  readonly tenancy: Section<"tenancy">;
 }
 
 const development: Profile = {
@@ -36,6 +38,8 @@ const development: Profile = {
   },
   // Two sprints of audit logs.
   cluster: { logDays: 30 },
+  // Trying things out by hand is what it is for, and its secrets open nothing else.
+  tenancy: { developer: { changes: true, secrets: true } },
 };
 
 const production: Profile = {
@@ -44,6 +48,7 @@ const production: Profile = {
   network: {},
   // Who did what in the cluster is asked up to a year later (PCI DSS 4.0 requirement 10.5.1: twelve months of audit history).
   cluster: { logDays: 365 },
+  tenancy: {},
 };
 
 export const profiles: Readonly<Record<EnvironmentInput["profile"], Profile>> = { development, production };
@@ -51,8 +56,9 @@ export const profiles: Readonly<Record<EnvironmentInput["profile"], Profile>> = 
 /** What an environment file says on top of its profile's defaults. Lists are replaced as a whole; an absent network or cluster stays absent. */
 export function withProfile(file: unknown): unknown {
   if (!isRecord(file) || typeof file.profile !== "string" || !Object.hasOwn(profiles, file.profile)) return file;
-  const { protection, state, network, cluster } = profiles[file.profile as keyof typeof profiles];
-  const wanted = { protection, state, ...(isRecord(file.network) && { network }), ...(isRecord(file.cluster) && { cluster }) };
+  const { protection, state, network, cluster, tenancy } = profiles[file.profile as keyof typeof profiles];
+  const optional = Object.entries({ network, cluster, tenancy }).filter(([name]) => isRecord(file[name]));
+  const wanted = { protection, state, ...Object.fromEntries(optional) };
   return merge(wanted, file);
 }
 

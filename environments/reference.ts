@@ -63,7 +63,7 @@ function reference(): string {
   const sections = new Map<string, Setting[]>();
   for (const setting of all) {
     const section =
-      ["network", "cluster", "ci"].find((name) => setting.path === name || setting.path.startsWith(`${name}.`)) ?? "Environment";
+      ["network", "cluster", "tenancy", "ci"].find((name) => setting.path === name || setting.path.startsWith(`${name}.`)) ?? "Environment";
     sections.set(section, [...(sections.get(section) ?? []), setting]);
   }
   return [...sections].map(([section, rows]) => `### ${section}\n\n${table(rows)}`).join("\n\n");
@@ -88,7 +88,7 @@ function defaultText(path: string, fallback: unknown): string {
 }
 
 function profileValue(profile: keyof typeof profiles, path: string): unknown {
-  const defaults = withProfile({ profile, network: {}, cluster: {} });
+  const defaults = withProfile({ profile, network: {}, cluster: {}, tenancy: {} });
   const value = path.split(".").reduce<unknown>((section, name) => (section as Record<string, unknown> | undefined)?.[name], defaults);
   return isSection(value) ? undefined : value;
 }

@@ -8,6 +8,7 @@ import { ciSchema } from "./schema/ci.ts";
 import { clusterSchema } from "./schema/cluster.ts";
 import { accountId, day, email, label, region, repository, roleArn, semver, tagValue, whole } from "./schema/forms.ts";
 import { networkSchema } from "./schema/network.ts";
+import { tenancySchema } from "./schema/tenancy.ts";
 
 const protection = z.strictObject({
   deletion: z.boolean().default(true).describe("prevent_destroy and deletion protection on what holds data or identity"),
@@ -48,6 +49,7 @@ export const environmentSchema = z.strictObject({
   network: networkSchema.optional().describe("VPC and all that is in it; absent: no network stack"),
   cluster: clusterSchema.optional().describe("EKS cluster; needs a network; absent: no cluster stack"),
   addons: addonsSchema.default({}).describe("Add-ons of the cluster by id, each with its options; none: no add-on stack"),
+  tenancy: tenancySchema.optional().describe("Teams that share the cluster; absent: no tenancy stack"),
   charts: chartsSchema.prefault({}).describe("Where Helm charts come from"),
   ci: ciSchema.optional().describe("Registries, roles for CI, pipelines and deployments of the account; absent: no ci stack"),
   waivers: z.array(waiver.describe("One waiver")).default([]).describe("Guardrails that do not hold here, each with reason and end"),
@@ -61,4 +63,6 @@ export type NetworkConfig = NonNullable<Environment["network"]>;
 export type ClusterConfig = NonNullable<Environment["cluster"]>;
 export type CiConfig = NonNullable<Environment["ci"]>;
 export type NodesConfig = ClusterConfig["nodes"][string];
+export type TenancyConfig = NonNullable<Environment["tenancy"]>;
+export type TeamConfig = TenancyConfig["teams"][string];
 export type Waiver = Environment["waivers"][number];

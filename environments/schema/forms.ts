@@ -42,6 +42,10 @@ export const roleArn = form(
   /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
   'an IAM role ARN, for example "arn:aws:iam::111122223333:role/devops"',
 );
+export const roleName = form(
+  /^[\w+=,.@-][\w+=,.@/-]{0,511}$/,
+  'the name of an IAM role, with its path where it has one and without "arn:...", for example "shop-developer"',
+);
 export const arn = form(/^arn:aws:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:.+$/, "an ARN (Amazon resource name)");
 export const kubernetesMinor = form(/^1\.\d{2}$/, 'a Kubernetes minor in quotes, for example "1.35"');
 export const semver = form(/^\d+\.\d+\.\d+$/, 'a version of three numbers, for example "5.100.0"');
@@ -67,6 +71,16 @@ export const labelValue = form(/^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/, 'a 
 export const namespacePattern = form(
   /^[a-z0-9*?]([a-z0-9*?-]{0,61}[a-z0-9*?])?$/,
   'a namespace or a pattern of one, for example "apps" or "team-*"',
+);
+/** Source: Kubernetes documentation, "Object Names and IDs", RFC 1123 label names. */
+export const namespaceName = form(
+  /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  'a namespace: 1 to 63 lower-case letters, digits and hyphens, for example "shop"',
+);
+export const port = z.int().min(1).max(65_535).meta({ form: "a port from 1 to 65535" });
+export const snsTopicArn = form(
+  /^arn:aws:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
+  'an SNS topic ARN, for example "arn:aws:sns:ap-northeast-2:111122223333:costs"',
 );
 
 export const day = z.iso.date().meta({ form: 'a date, for example "2027-03-31"' });

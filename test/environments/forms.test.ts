@@ -46,7 +46,7 @@ test.each([
   {
     mistake: "an unknown key at the top",
     changes: { "dev.netwrok": {} },
-    says: 'netwrok  is not a setting. Did you mean "network"? Valid here: name, project, account, region, profile, owner, costCentre, repository, awsProvider, protection, state, network, cluster, addons, charts, waivers.',
+    says: 'netwrok  is not a setting. Did you mean "network"? Valid here: name, project, account, region, profile, owner, costCentre, repository, awsProvider, protection, state, network, cluster, addons, tenancy, charts, ci, waivers.',
   },
   {
     mistake: "an unknown key in a node group",
@@ -151,7 +151,7 @@ test.each([
   {
     mistake: "an environment that is no object",
     changes: { dev: "dev" },
-    says: '(the file)  "dev" is not an object of name, project, account, region, profile, owner, costCentre, repository, awsProvider, protection, state, network, cluster, addons, charts, waivers. docs/environments.md shows all settings.',
+    says: '(the file)  "dev" is not an object of name, project, account, region, profile, owner, costCentre, repository, awsProvider, protection, state, network, cluster, addons, tenancy, charts, ci, waivers. docs/environments.md shows all settings.',
   },
   {
     mistake: "a label key that Kubernetes refuses",

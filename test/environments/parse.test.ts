@@ -117,7 +117,7 @@ describe("errors", () => {
     expect(complaint(changes)).toMatchInlineSnapshot(`
       "environments/dev.ts has 2 problems:
         network.cidr  "10.10.0.0" is not an IPv4 CIDR block with zero host bits, for example "10.10.0.0/16". Meaning: Address block of the VPC, /16 to /20, RFC 1918; can never be changed, only extended.
-        acount        is not a setting. Did you mean "account"? Valid here: name, project, account, region, profile, owner, costCentre, repository, awsProvider, protection, state, network, cluster, addons, charts, waivers.
+        acount        is not a setting. Did you mean "account"? Valid here: name, project, account, region, profile, owner, costCentre, repository, awsProvider, protection, state, network, cluster, addons, tenancy, charts, ci, waivers.
       environments/prod.ts has 1 problem:
         cluster.endpoint  lets nobody in. Name the blocks of operators and CI in publicFrom, or in privateFrom where they come by VPN, peering or a runner.
       Rules across fields and files are checked when every value has its form.
