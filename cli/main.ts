@@ -1,5 +1,6 @@
 /** `mainline <command>`: a table of commands. Each parses, calls, prints; what it does is elsewhere. */
 import { Command } from "commander";
+import { affected } from "./commands/affected.ts";
 import { bootstrap } from "./commands/bootstrap.ts";
 import { doctor } from "./commands/doctor.ts";
 import { kubeconfig } from "./commands/kubeconfig.ts";
@@ -11,7 +12,7 @@ import { type Io, processIo } from "./io.ts";
 /** How a command tells its exit code. */
 export type Finish = (code: ExitCode) => void;
 
-const commands = [doctor, synth, rehearse, bootstrap, kubeconfig];
+const commands = [doctor, synth, rehearse, bootstrap, kubeconfig, affected];
 
 /** Runs one command line and returns its exit code. Never rejects. */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<ExitCode> {
