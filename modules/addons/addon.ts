@@ -17,6 +17,7 @@ import type { Statement } from "../iam/policy.ts";
 import type { AwsPart } from "./aws-parts.ts";
 import type { Context } from "./context.ts";
 import type { Namespace } from "./namespaces.ts";
+import type { Quota } from "./quota.ts";
 import type { Workload } from "./workload.ts";
 
 /** Helm values, or a part of them. */
@@ -80,9 +81,16 @@ export interface Addon<Id extends AddonId = AddonId> {
    * It is fixed, not derived from what is chosen, so that removing one add-on changes no other release.
    */
   readonly wait: boolean;
+  /**
+   * Why an install may take over objects of its names that no release owns, for charts of which something comes back or stays after an
+   * uninstall. Absent: such an object is an error, since it may be somebody's.
+   */
+  readonly takesOver?: string;
   /** Seconds for install, upgrade and uninstall; default 300. */
   readonly timeout?: number;
   readonly identities?: (context: Context<Id>) => readonly Identity[];
+  /** Of namespaces in which pods of users run. Absent: the namespace is exempt; quota.ts says why. */
+  readonly quotas?: (context: Context<Id>) => readonly Quota[];
   /** AWS resources beside its rights, as plain values; made before the chart. */
   readonly aws?: (context: Context<Id>) => readonly AwsPart[];
   readonly values?: (context: Context<Id>) => Values;

@@ -5,10 +5,11 @@ import type { Addon } from "./addon.ts";
 import { partText } from "./aws-parts.ts";
 import { ruleOf } from "./namespaces.ts";
 import type { PlannedAddon } from "./plan.ts";
+import { quotaText } from "./quota.ts";
 import type { Workload } from "./workload.ts";
 
 export interface PageFacts {
-  readonly row: Omit<Addon, "identities" | "aws" | "values" | "resources" | "workloads">;
+  readonly row: Omit<Addon, "identities" | "aws" | "values" | "resources" | "workloads" | "quotas">;
   /** As planned in both profiles, with the largest example. */
   readonly development: PlannedAddon;
   readonly production: PlannedAddon;
@@ -24,7 +25,7 @@ export function cataloguePage(facts: PageFacts): string {
     `# ${row.id}`,
     "<!-- written by `npm run golden`, from modules/addons/catalogue/ -->",
     `${row.purpose}.`,
-    versions(row),
+    versions(facts),
     order(row),
     section(
       "Options",
@@ -44,7 +45,8 @@ export function cataloguePage(facts: PageFacts): string {
     .concat("\n");
 }
 
-function versions({ chart, namespace, kubernetes, definitions, wait, timeout }: PageFacts["row"]): string {
+function versions({ row, development }: PageFacts): string {
+  const { chart, namespace, kubernetes, definitions, wait, timeout, takesOver } = row;
   const { podSecurity, because } = { because: undefined, ...ruleOf(namespace) };
   const range = [kubernetes?.from && `from ${kubernetes.from}`, kubernetes?.to && `up to ${kubernetes.to}`].filter(Boolean).join(" ");
   const own = definitions?.kind === "vendored" ? `charts/${definitions.folder}` : definitions && `chart ${definitions.chart}`;
@@ -53,9 +55,11 @@ function versions({ chart, namespace, kubernetes, definitions, wait, timeout }: 
     [
       ["Chart", chart ? `${chart} ${chartVersions[chart].version}, ${chartVersions[chart].repository}` : "none: objects only"],
       ["Namespace", `${namespace}, pods \`${podSecurity}\`${because ? ` (${because})` : ""}`],
+      ["Quota", development.quotas.map((quota) => `${quota.namespace}: ${quotaText(quota)}`).join("; ") || "exempt"],
       ["Kubernetes", range || "any"],
       ["Definitions (CRDs)", own ? `${own}, a release of its own` : "in the chart, or none"],
       ["Apply waits until it is ready", wait ? `yes, ${timeout ?? 300} s at most` : "no"],
+      ...(takesOver ? [["Takes over objects that no release owns", takesOver]] : []),
     ],
   );
 }

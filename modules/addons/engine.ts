@@ -1,6 +1,7 @@
 /**
  * Wires what plan.ts decided: per add-on its rights, its definitions, its chart and its custom resources, each after what it relies on.
- * Terraform destroys in reverse: custom resources before their controller, a controller before its rights, a namespace last.
+ * Terraform destroys in reverse: custom resources before their controller, a controller before its rights, a namespace after all releases
+ * in it and before the controllers that let go of what is in it.
  */
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
@@ -11,6 +12,7 @@ import type { Surroundings } from "./context.ts";
 import { resourcesOf } from "./custom-resources.ts";
 import { AddonIdentity } from "./identity-role.ts";
 import { Namespaces } from "./namespace.ts";
+import { namespaceOrder } from "./namespace-order.ts";
 import { OwnCharts } from "./own-charts.ts";
 import { type PlannedAddon, plannedAddons } from "./plan.ts";
 import { release } from "./release.ts";
@@ -32,13 +34,20 @@ export class Addons extends Construct {
     this.planned = plannedAddons(surroundings);
     this.charts = new OwnCharts(this, "charts");
     const used = this.planned.flatMap(({ namespace, identities }) => [namespace, ...identities.map((identity) => identity.namespace)]);
-    this.namespaces = new Namespaces(this, "namespaces", used, surroundings.environment.project);
+    const quotas = this.planned.flatMap((addon) => addon.quotas);
+    this.namespaces = new Namespaces(this, "namespaces", used, surroundings.environment.project, quotas);
     for (const addon of this.planned) this.ready.set(addon.id, this.install(addon));
+    for (const [name, others] of namespaceOrder(this.planned)) {
+      this.namespaces.putAfter(
+        name,
+        others.flatMap((id) => this.ready.get(id) ?? []),
+      );
+    }
   }
 
   /** What is ready once the add-on is: its last release, which waits for all others. */
   private install(addon: PlannedAddon): readonly ITerraformDependable[] {
-    const { id, namespace, source, identities, values, wait, timeout } = addon;
+    const { id, namespace, source, identities, values, wait, timeout, takesOver } = addon;
     const { cluster, environment } = this.surroundings;
     const scope = new Construct(this, id);
     const before = [...this.namespaces.before(namespace), ...addon.after.flatMap((other) => this.ready.get(other) ?? [])];
@@ -57,6 +66,7 @@ export class Addons extends Construct {
             values,
             wait,
             timeout,
+            takesOver,
             skipDefinitions: addon.definitions !== undefined,
             dependsOn: [...before, ...rights, ...parts, ...definitions],
           }),
@@ -70,7 +80,17 @@ export class Addons extends Construct {
     if (!definitions) return [];
     const { source, values } = this.definitionsChart(definitions);
     // Waits for the condition Established: objects of a kind are refused until then.
-    const settings = { name: `${id}-crds`, namespace, source, values, wait: true, timeout, skipDefinitions: false, dependsOn };
+    const settings = {
+      name: `${id}-crds`,
+      namespace,
+      source,
+      values,
+      wait: true,
+      timeout,
+      takesOver: false,
+      skipDefinitions: false,
+      dependsOn,
+    };
     return [release(scope, "crds", settings)];
   }
 
@@ -90,6 +110,7 @@ export class Addons extends Construct {
       // On destroy it waits until controllers have removed their finalizers; they are still there, since they go later.
       wait: true,
       timeout,
+      takesOver: false,
       skipDefinitions: false,
       dependsOn,
     });

@@ -13,6 +13,7 @@ import { runsOnFargate } from "./fargate.ts";
 import { accountAnnotations, type PlannedIdentity, plannedIdentities } from "./identity.ts";
 import type { Namespace } from "./namespaces.ts";
 import { installOrder, predecessors } from "./order.ts";
+import { type PlannedQuota, plannedQuotas } from "./quota.ts";
 import { merged } from "./values.ts";
 import type { Workload } from "./workload.ts";
 
@@ -25,11 +26,13 @@ export interface PlannedAddon {
   readonly wait: boolean;
   /** Seconds. */
   readonly timeout: number;
+  readonly takesOver: boolean;
   readonly identities: readonly PlannedIdentity[];
   readonly aws: readonly AwsPart[];
   readonly values: Values;
   readonly resources: readonly CustomResource[];
   readonly workloads: readonly Workload[];
+  readonly quotas: readonly PlannedQuota[];
   /** Chosen add-ons that come right before. */
   readonly after: readonly string[];
 }
@@ -58,6 +61,7 @@ export function plannedAddon<Id extends AddonId>(id: Id, surroundings: Surroundi
   const { environment } = surroundings;
   const context = contextOf(row, surroundings);
   const identities: readonly Identity[] = row.identities?.(context) ?? [];
+  const workloads = row.workloads?.(context) ?? [];
   return {
     id,
     namespace: row.namespace,
@@ -65,11 +69,13 @@ export function plannedAddon<Id extends AddonId>(id: Id, surroundings: Surroundi
     ...(row.definitions && { definitions: row.definitions }),
     wait: row.wait,
     timeout: row.timeout ?? defaultTimeout,
+    takesOver: row.takesOver !== undefined,
     identities: plannedIdentities(row, identities, surroundings),
     aws: row.aws?.(context) ?? [],
     values: merged(row.values?.(context) ?? {}, context.options.extraValues),
     resources: row.resources?.(context) ?? [],
-    workloads: row.workloads?.(context) ?? [],
+    workloads,
+    quotas: plannedQuotas(row.namespace, row.quotas?.(context) ?? [], workloads),
     after: predecessors(row, new Set(chosenAddons(environment))),
   };
 }

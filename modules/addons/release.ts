@@ -19,6 +19,8 @@ export interface ReleaseSettings {
   readonly wait: boolean;
   /** Seconds. */
   readonly timeout: number;
+  /** Objects of its names that no release owns become its own; see `takesOver` in addon.ts. */
+  readonly takesOver: boolean;
   /** The chart's crds/ folder is left out, because another release owns the definitions. */
   readonly skipDefinitions: boolean;
   readonly dependsOn: readonly ITerraformDependable[];
@@ -28,7 +30,7 @@ export interface ReleaseSettings {
 const keptRevisions = 5;
 
 export function release(scope: Construct, id: string, settings: ReleaseSettings): Release {
-  const { name, namespace, source, values, wait, timeout, skipDefinitions, dependsOn } = settings;
+  const { name, namespace, source, values, wait, timeout, takesOver, skipDefinitions, dependsOn } = settings;
   return new Release(scope, id, {
     ...source,
     name,
@@ -42,6 +44,7 @@ export function release(scope: Construct, id: string, settings: ReleaseSettings)
     upgradeInstall: true,
     timeout,
     maxHistory: keptRevisions,
+    ...(takesOver && { takeOwnership: true }),
     skipCrds: skipDefinitions,
     dependsOn: [...dependsOn],
   });

@@ -30,7 +30,7 @@ function releaseOf(id: string, part = "release", of = json): JsonObject | undefi
 }
 
 /** Every address that one waits for, directly or not. */
-function before(address: string, of = json): Set<string> {
+function earlierThan(address: string, of = json): Set<string> {
   const byAddress = new Map(resourcesOf(of).map((resource) => [resource.address, resource.attributes]));
   const seen = new Set<string>();
   const visit = (current: string) => {
@@ -55,7 +55,7 @@ describe("order", () => {
       const last = ["resources", "release"]
         .map((part) => `helm_release.addons_${id}_${part}`)
         .find((address) => own.some((one) => one.address === address));
-      const seen = before(last ?? "");
+      const seen = earlierThan(last ?? "");
       const earlier = own.filter(
         ({ type, address }) => ["helm_release", "aws_eks_pod_identity_association"].includes(type) && address !== last,
       );
@@ -71,6 +71,39 @@ describe("order", () => {
   test("what others come after waits until it is ready", () => {
     const relied = addonIds.flatMap((id) => (catalogue[id].needs ?? []).map((need) => need.id));
     expect([...new Set(relied)].filter((id) => !catalogue[id].wait)).toEqual([]);
+  });
+});
+
+describe("namespaces", () => {
+  test.each([
+    ["github-runners", "gha-runner-scale-set-controller", "takes the finalizers off its set of runners"],
+    ["argocd", "aws-load-balancer-controller", "lets an Ingress go when its load balancer is gone"],
+    ["monitoring", "aws-load-balancer-controller", "lets an Ingress go when its load balancer is gone"],
+    ["logging", "eck-operator", "ends what it made of its objects"],
+  ])("%s is gone before %s, which %s", (name, id) => {
+    expect(earlierThan(`kubernetes_namespace_v1.addons_namespaces_${name}`)).toContain(`helm_release.addons_${id}_release`);
+  });
+
+  const quotas = resourcesOf(json).filter(({ type }) => type === "kubernetes_resource_quota_v1");
+
+  test("only those in which pods of users run have a quota, and none of their pods a priority of the system", () => {
+    const hard = quotas.map(({ name, attributes }) => [name.replace("addons_namespaces_", ""), (attributes.spec as JsonObject).hard]);
+    expect(Object.fromEntries(hard)).toEqual({
+      "argo-workflows-pods": { pods: "220", "requests.cpu": "44000m", "requests.memory": "180224Mi" },
+      // Controller and server, twice: for the time of an update.
+      "argo-workflows-priorities": { pods: "4" },
+      "github-runners-pods": { pods: "11", "requests.cpu": "11000m", "requests.memory": "22528Mi" },
+      "github-runners-priorities": { pods: "0" },
+      "jenkins-agents-pods": { pods: "22", "requests.cpu": "4400m", "requests.memory": "11264Mi" },
+      "jenkins-agents-priorities": { pods: "0" },
+    });
+  });
+
+  test("releases come after the quota", () => {
+    const seen = earlierThan("helm_release.addons_gha-runner-scale-set_release");
+    const own = quotas.map(({ address }) => address).filter((address) => address.includes("github-runners"));
+    expect(own.filter((address) => !seen.has(address))).toEqual([]);
+    expect(own).toHaveLength(2);
   });
 });
 
@@ -97,7 +130,7 @@ describe("removing an add-on", () => {
   const complete = resourcesWith(all);
   /** A namespace that nothing which stays is in. */
   const unused = (address: string, after: ReadonlyMap<string, TerraformResource>) => {
-    const [, namespace] = /^kubernetes_namespace_v1\.addons_namespaces_(.+)$/.exec(address) ?? [];
+    const [, namespace] = /^kubernetes_\w+\.addons_namespaces_([a-z-]+?)(-pods|-priorities|-defaults)?$/.exec(address) ?? [];
     return namespace !== undefined && ![...after.values()].some((one) => one instanceof Release && one.namespaceInput === namespace);
   };
   /** The objects of another row that declares the edge: all of them were for the add-on that goes, for example its ExternalSecrets. */
@@ -162,11 +195,15 @@ describe("releases", () => {
 });
 
 test("the namespace is labelled for pod security; EKS's own is not ours", () => {
-  const namespaces = resourcesOf(synth({ "prometheus-operator-crds": {}, "metrics-server": {} })).filter(
-    ({ type }) => type === "kubernetes_namespace_v1",
-  );
+  const namespaces = resourcesOf(synth({ reloader: {}, "metrics-server": {} })).filter(({ type }) => type === "kubernetes_namespace_v1");
   expect(namespaces.map(({ attributes }) => attributes.metadata)).toEqual([
-    { name: "monitoring", labels: expect.objectContaining({ "pod-security.kubernetes.io/enforce": "privileged" }) },
+    {
+      name: "reloader",
+      labels: expect.objectContaining({
+        "pod-security.kubernetes.io/enforce": "restricted",
+        "platform.mainline.dev/quota": "exempt",
+      }),
+    },
   ]);
 });
 

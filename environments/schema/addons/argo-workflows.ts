@@ -15,6 +15,15 @@ export const argoWorkflows = options(
     // Helm writes roles into them, and fails where one is missing.
     namespaces: z.array(label).default([]).describe("Further namespaces in which workflows run; they exist before the add-on is installed"),
     parallelism: whole("workflows", 1, 500).default(50).describe("Workflows that run at once, in the whole cluster"),
+    // What a node group of ten m7i.xlarge has.
+    quota: z
+      .strictObject({
+        pods: whole("pods", 1, 10_000).default(200).describe("Pods of steps at once"),
+        cpu: whole("CPU", 1, 10_000).default(40).describe("CPU that they request together"),
+        memoryGiB: whole("GiB", 1, 100_000).default(160).describe("Memory that they request together"),
+      })
+      .prefault({})
+      .describe("What steps in the namespace argo-workflows may take; other namespaces have their own quota"),
     artifacts: z
       .strictObject({
         bucket: z
@@ -40,6 +49,7 @@ export const argoWorkflows = options(
       certificate: "arn:aws:acm:ap-northeast-2:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
       namespaces: ["batch"],
       parallelism: 20,
+      quota: { pods: 400, cpu: 80, memoryGiB: 320 },
       artifacts: {
         bucket: "example-test-workflows",
         key: "arn:aws:kms:ap-northeast-2:111122223333:key/0f0e0d0c-0b0a-0908-0706-050403020100",

@@ -8,6 +8,8 @@ import { artifactRepository, readStatements, writeStatements } from "./argo-work
 /** Steps run under the first, which every namespace of workflows has; the page and the API under the second. */
 const accounts = { steps: "argo-workflow", server: "argo-workflows-server" };
 const namespace = "argo-workflows";
+/** The quota of the namespace is for steps: controller and server do not count in it, and are not pushed out by them. */
+const priority = "system-cluster-critical";
 
 function controllerOf(production: boolean): Workload {
   return {
@@ -19,6 +21,7 @@ function controllerOf(production: boolean): Workload {
     memoryMiB: 256,
     memoryLimitMiB: 1024,
     maxUnavailable: 1,
+    priority,
     labels: { "app.kubernetes.io/name": "argo-workflows-workflow-controller" },
     nodes: "system",
   };
@@ -33,6 +36,7 @@ function serverOf(production: boolean): Workload {
     memoryMiB: 128,
     memoryLimitMiB: 512,
     maxUnavailable: 1,
+    priority,
     labels: { "app.kubernetes.io/name": "argo-workflows-server" },
     nodes: "system",
   };
@@ -86,6 +90,7 @@ export const argoWorkflows = addon({
           { serviceAccount: accounts.server, statements: readStatements(artifacts) },
         ]
       : [],
+  quotas: ({ options: { quota } }) => [{ pods: quota.pods, milliCpu: quota.cpu * 1000, memoryMiB: quota.memoryGiB * 1024 }],
   values: ({ environment, production, options, has, accountAnnotations }) => {
     const { host, certificate, artifacts, namespaces, parallelism } = options;
     const controller = controllerOf(production);

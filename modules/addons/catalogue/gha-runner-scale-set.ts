@@ -44,6 +44,7 @@ export const ghaRunnerScaleSet = addon({
     const serviceAccount = accountOf(setName(context));
     return [{ serviceAccount, statements: [allow("what jobs do in AWS", ["sts:AssumeRole", "sts:TagSession"], roles)] }];
   },
+  quotas: ({ options: { max, milliCpu, memoryMiB } }) => [{ pods: max, milliCpu: max * milliCpu, memoryMiB: max * memoryMiB }],
   values: (context) => {
     const { environment, options, has } = context;
     const name = setName(context);

@@ -2,6 +2,7 @@
 import type { AddonOptions } from "../../../environments/schema/addons.ts";
 import { allow, type Statement } from "../../iam/policy.ts";
 import { addon, type Values } from "../addon.ts";
+import type { Quota } from "../quota.ts";
 import { type SecretOption, secretName, secretResources } from "../secret-option.ts";
 import { authorization, configScripts, podTemplates, securityRealm } from "./jenkins/configuration.ts";
 import { plugins } from "./jenkins/plugins.ts";
@@ -39,6 +40,7 @@ export const jenkins = addon({
   workloads: ({ production }) => workloadsOf(production),
   // The controller has none: it only starts pods.
   identities: ({ options }) => [{ serviceAccount: agentAccount, namespace: agentNamespace, statements: agentRights(options) }],
+  quotas: ({ options }) => [agentQuota(options)],
   values: ({ options, production, has, accountAnnotations }) => {
     const managed = has("external-secrets");
     const secrets = secretsOf(options);
@@ -112,6 +114,20 @@ export const jenkins = addon({
   },
 });
 
+/** Beside every build, in its pod: what connects it to the controller. */
+const connector = { milliCpu: 200, memoryMiB: 512 };
+
+/** As many agents as may run at once, each of them the largest kind. */
+function agentQuota({ agents, agentLimit }: Options): Quota {
+  const largest = (key: "milliCpu" | "memoryMiB") => connector[key] + Math.max(0, ...Object.values(agents).map((agent) => agent[key]));
+  return {
+    namespace: agentNamespace,
+    pods: agentLimit,
+    milliCpu: agentLimit * largest("milliCpu"),
+    memoryMiB: agentLimit * largest("memoryMiB"),
+  };
+}
+
 function agents(options: Options): Values {
   const { agentLimit } = options;
   return {
@@ -123,7 +139,10 @@ function agents(options: Options): Values {
     podRetention: "Never",
     // Shown in every build's log otherwise.
     showRawYaml: false,
-    resources: { requests: { cpu: "200m", memory: "512Mi" }, limits: { cpu: "1000m", memory: "512Mi" } },
+    resources: {
+      requests: { cpu: `${connector.milliCpu}m`, memory: `${connector.memoryMiB}Mi` },
+      limits: { cpu: "1000m", memory: `${connector.memoryMiB}Mi` },
+    },
     yamlTemplate: agentPod,
     yamlMergeStrategy: "merge",
     // Pods whose controller went away in the middle of a build.

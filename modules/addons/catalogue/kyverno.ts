@@ -35,6 +35,7 @@ export const kyverno = addon({
   kubernetes: { from: "1.25" },
   // Not waited for: Kubernetes makes its aggregated roles anew while Helm deletes them, and an uninstall that waits would never end.
   wait: false,
+  takesOver: "Kubernetes may write its aggregated roles once more while they go, and a second install would be refused for them",
   workloads: ({ production }) => controllers.map((controller) => workloadOf(controller, production)),
   values: ({ production, has }) => {
     const monitored = has("prometheus-operator-crds");
@@ -69,7 +70,7 @@ export const kyverno = addon({
     upgrade:
       "Change its line in environments/chart-versions.ts; definitions come with the release. Helm's record of it is close to the 1 MiB of a Secret: keep `extraValues` small.",
     remove:
-      "Take it out of `addons`. Policies go first, then a hook of the chart removes its webhooks. Definitions and reports stay until deleted by hand. Kubernetes may write its aggregated roles once more while they go; before it is installed again: `kubectl delete clusterrole kyverno:admission-controller kyverno:background-controller kyverno:cleanup-controller --ignore-not-found`.",
+      "Take it out of `addons`. Policies go first, then a hook of the chart removes its webhooks. Definitions and reports stay until deleted by hand. Kubernetes may write its aggregated roles once more while they go; another install takes them over.",
   },
 });
 

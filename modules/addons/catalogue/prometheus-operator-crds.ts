@@ -5,7 +5,8 @@ export const prometheusOperatorCrds = addon({
   id: "prometheus-operator-crds",
   purpose: "Kinds of the Prometheus operator, so that any add-on can bring its ServiceMonitor, whatever runs Prometheus",
   chart: "prometheus-operator-crds",
-  namespace: "monitoring",
+  // Its objects have no namespace. In `monitoring` the release would hold that until every add-on with a monitor is gone.
+  namespace: "kube-system",
   // Definitions are usable a moment after they are accepted; Helm waits for the condition Established only with `wait`.
   wait: true,
   values: () => ({

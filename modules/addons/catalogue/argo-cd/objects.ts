@@ -45,7 +45,8 @@ function platform(options: Options, environment: Pick<Environment, "name" | "rep
   };
 }
 
-function teamProject(
+/** A project of people who share the cluster with others. */
+export function teamProject(
   options: Options,
   name: string,
   { description, repositories, namespaces, clusters, developers }: Project,
@@ -59,9 +60,12 @@ function teamProject(
       ...(description && { description }),
       sourceRepos: repositories,
       destinations: servers.flatMap((server) => namespaces.map((allowed) => ({ server, namespace: allowed }))),
-      // Nothing of the whole cluster; and what limits a team is not the team's to change.
+      // Nothing of the whole cluster; and what limits a team is not the team's to change, nor who may change it.
       clusterResourceWhitelist: [],
-      namespaceResourceBlacklist: ["ResourceQuota", "LimitRange"].map((kind) => ({ group: "", kind })),
+      namespaceResourceBlacklist: [
+        ...["ResourceQuota", "LimitRange"].map((kind) => ({ group: "", kind })),
+        ...["Role", "RoleBinding"].map((kind) => ({ group: "rbac.authorization.k8s.io", kind })),
+      ],
       roles: projectRoles(options, name, developers),
     },
   };
