@@ -24,6 +24,23 @@ export interface StackResult {
   destroySeconds?: number;
   /** The JSON after the run is the one that was synthesized, byte for byte. */
   untouched?: boolean;
+  /** Only where it was applied on top of another ref. */
+  upgrade?: Upgrade;
+}
+
+/** What a change does to a stack that is there already. */
+export interface Upgrade {
+  readonly changes: readonly Change[];
+  /** File with the plan, as `terraform show -json` tells it. */
+  readonly plan: string;
+}
+
+/** What a rehearsal began with, before the working tree was applied on top of it. */
+export interface BaseResult {
+  /** As it was asked for, for example origin/main. */
+  readonly ref: string;
+  readonly commit: string;
+  readonly stacks: readonly StackResult[];
 }
 
 export interface Kept {
@@ -44,6 +61,8 @@ export interface RehearsalResult {
   readonly clusters: readonly CapacityReport[];
   readonly terraform: string;
   readonly stacks: readonly StackResult[];
+  /** Only of `--from`. */
+  readonly from?: BaseResult;
   /** What was there after the destroy and not before the first apply; absent: not destroyed. */
   readonly left?: readonly string[];
   /** Objects whose finalizers the rehearsal took off during the destroy, in the place of controllers that do not run here. */

@@ -5,6 +5,7 @@
 import { join } from "node:path";
 import type { Kept, RehearsalResult } from "./report.ts";
 import { orAborted } from "./run/abort.ts";
+import { applyBase, baseResult, baseStages, destroyRemoved, onTop } from "./run/base.ts";
 import { destroyAll, destroyStage } from "./run/down.ts";
 import { explained, keep, missed } from "./run/ending.ts";
 import { type Stage, stage } from "./run/events.ts";
@@ -12,7 +13,7 @@ import { openRun } from "./run/folder.ts";
 import { leftovers, takeInventory } from "./run/inventory.ts";
 import { type KubernetesView, settledView } from "./run/kubernetes.ts";
 import { openWorld, prepareAccount, whyNoKubernetes } from "./run/opening.ts";
-import { prepareStacks } from "./run/prepare.ts";
+import { prepareBase, prepareStacks } from "./run/prepare.ts";
 import type { RehearsalSpec } from "./run/spec.ts";
 import { applyAll, planAgain } from "./run/up.ts";
 import type { RunContext } from "./run/work.ts";
@@ -39,9 +40,12 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
   const began = performance.now();
   const terraform = await findTerraform({ wanted: spec.terraform ?? user.TERRAFORM_BINARY_NAME, path: user.PATH ?? "" });
   const run = await openRun(cache, new Date(), process.pid);
-  const { stacks, stateStack, required } = await prepareStacks(spec, run.path);
+  const prepared = await prepareStacks(spec, run.path);
+  const { stacks, stateStack, required, known } = prepared;
+  const base = await prepareBase(spec, prepared, run.path);
   const planned = stacks.map(({ id }) => ({ id, title: id }));
-  report({ kind: "stages", stages: [worldStage, ...planned, plansStage, ...(spec.keep ? [] : [destroyStage])] });
+  const { before: first, after } = baseStages(base, known);
+  report({ kind: "stages", stages: [worldStage, ...first, ...planned, ...after, plansStage, ...(spec.keep ? [] : [destroyStage])] });
   const providers = await providerSource(terraform, { user, cache, folder: run.path });
 
   const broken = new AbortController();
@@ -65,7 +69,7 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
     const { broken: end, url } = world;
     void end.then((reason) => reason !== undefined && broken.abort(reason));
     const tools = { ...providers.variables, HELM_CACHE_HOME: join(cache, "helm") };
-    const direct = [...new Set(stacks.flatMap(({ plainHosts }) => plainHosts))];
+    const direct = [...new Set([...base, ...stacks].flatMap(({ plainHosts }) => plainHosts))];
     const env = rehearsalEnvironment(user, target, tools, direct);
     const runnerFor = (stack: string): Runner => ({
       terraform,
@@ -82,7 +86,11 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
     const before = await takeInventory(url, environment.region);
     const detached = spec.keep && "letGo" in world ? { world, target } : undefined;
     try {
-      await applyAll(context, stacks);
+      if (spec.from) {
+        await applyBase(context, spec.from, base);
+        await applyAll(onTop(context, run.path), stacks);
+        await destroyRemoved(context, base, known);
+      } else await applyAll(context, stacks);
     } catch (error) {
       // What has no place is often why a release failed.
       if (!signal.aborted) kubernetes = await world.kubernetes().catch(() => kubernetes);
@@ -114,6 +122,7 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
     clusters: kubernetes?.clusters ?? [],
     terraform: `${terraform.product} ${terraform.version}`,
     stacks: stacks.map(({ result }) => result),
+    from: baseResult(spec.from, base),
     left,
     released,
     kept,

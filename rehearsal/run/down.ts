@@ -14,30 +14,35 @@ import type { RunContext, StackWork } from "./work.ts";
 export const destroyStage: Stage = { id: "destroy", title: "destroyed" };
 
 /** Rejects with Terraform's reason where something cannot be destroyed. */
-export async function destroyAll(
-  { report, runnerFor, stateStack }: RunContext,
-  stacks: readonly StackWork[],
-  left: () => Promise<readonly string[]>,
-): Promise<void> {
-  await stage(report, destroyStage.id, async (progress) => {
-    // All at once, while the first destroys: letting go of one stack's guards touches no other stack.
-    const released = new Map(stacks.map((work) => [work.id, letGo(work)]));
-    const settled = Promise.allSettled(released.values());
-    try {
-      await downwards(stacks, async (work) => {
-        await released.get(work.id);
-        const began = performance.now();
-        const runner = runnerFor(work.id);
-        await destroy(runner, work.folder, (now) => progress(`${work.id}  ${describe(now)}`));
-        work.result.destroyed = true;
-        work.result.destroySeconds = (performance.now() - began) / 1000;
-      });
-    } finally {
-      await settled;
-    }
+export async function destroyAll(context: RunContext, stacks: readonly StackWork[], left: () => Promise<readonly string[]>): Promise<void> {
+  await stage(context.report, destroyStage.id, async (progress) => {
+    await destroyStacks(context, stacks, progress);
     const rest = await left();
     return rest.length === 0 ? "in reverse, nothing left" : `in reverse, ${count(rest.length, "thing")} left`;
   });
+}
+
+/** Consumers first. */
+export async function destroyStacks(
+  { runnerFor, stateStack }: RunContext,
+  stacks: readonly StackWork[],
+  progress: (text: string) => void,
+): Promise<void> {
+  // All at once, while the first destroys: letting go of one stack's guards touches no other stack.
+  const released = new Map(stacks.map((work) => [work.id, letGo(work)]));
+  const settled = Promise.allSettled(released.values());
+  try {
+    await downwards(stacks, async (work) => {
+      await released.get(work.id);
+      const began = performance.now();
+      const runner = runnerFor(work.id);
+      await destroy(runner, work.folder, (now) => progress(`${work.id}  ${describe(now)}`));
+      work.result.destroyed = true;
+      work.result.destroySeconds = (performance.now() - began) / 1000;
+    });
+  } finally {
+    await settled;
+  }
 
   async function letGo({ id, json, folder, content, result, hash }: StackWork): Promise<void> {
     result.untouched = (await hashOf(json)) === hash;

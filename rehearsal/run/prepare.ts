@@ -9,6 +9,7 @@ import { synthesize } from "../../stacks/synth.ts";
 import { unsupported } from "../unsupported.ts";
 import { chartsOverride, chartsOverrideFile, plainHosts } from "./charts.ts";
 import { cutUnsupported } from "./cut.ts";
+import type { Base } from "./spec.ts";
 import { readStacks, type SynthesizedStack, withNeeds } from "./stacks.ts";
 import { resourcesOf, type TerraformJson } from "./terraform-resources.ts";
 import type { StackWork } from "./work.ts";
@@ -19,6 +20,8 @@ export interface Prepared {
   readonly stateStack: string;
   /** Ids that may not be skipped. */
   readonly required: readonly string[];
+  /** Ids of all stacks of the environment, whether this run is about them or not. */
+  readonly known: readonly string[];
 }
 
 interface Wanted {
@@ -27,6 +30,7 @@ interface Wanted {
   readonly only?: string;
   readonly require?: readonly string[];
   readonly charts?: string;
+  readonly from?: Base;
 }
 
 /** Rejects with every guardrail violation, where `only` or `require` names no stack of the environment, or where charts are not there. */
@@ -36,10 +40,35 @@ export async function prepareStacks({ environment, environments, only, require =
   const outdir = join(folder, "cdktf.out");
   synthesize(involved, { outdir });
   const stateStack = stackId({ name: owner }, "state");
-  const own = (await readStacks(outdir, stateStack)).filter(({ id }) => id === stateStack || id.startsWith(`${environment.name}-`));
+  const own = await ownStacks(outdir, environment.name, stateStack);
   const stacks = only === undefined ? own : withNeeds(own, named(only, environment.name, own));
   const required = require.map((name) => named(name, environment.name, stacks));
-  return { stateStack, required, stacks: await Promise.all(stacks.map((stack) => toWork(stack, stateStack, folder, charts))) };
+  const work = await Promise.all(stacks.map((stack) => toWork(stack, stateStack, folder, charts)));
+  return { stateStack, required, stacks: work, known: own.map(({ id }) => id) };
+}
+
+/**
+ * The stacks of another ref that this run begins with, in a folder of their own: those that the run applies afterwards, what these need there,
+ * and those that the working tree has no more.
+ */
+export async function prepareBase(
+  { environment, from, charts }: Wanted,
+  { stateStack, stacks, known }: Prepared,
+  folder: string,
+): Promise<readonly StackWork[]> {
+  if (from === undefined) return [];
+  const place = join(folder, "base");
+  const outdir = join(place, "cdktf.out");
+  await cp(from.outdir, outdir, { recursive: true });
+  const own = await ownStacks(outdir, environment.name, stateStack);
+  const ids = own.map(({ id }) => id).filter((id) => !known.includes(id) || stacks.some((stack) => stack.id === id));
+  const wanted = own.filter(({ id }) => ids.some((one) => withNeeds(own, one).some((needed) => needed.id === id)));
+  return Promise.all(wanted.map((stack) => toWork(stack, stateStack, place, charts)));
+}
+
+/** Of one environment and of whoever has its state bucket, in the order in which they are applied. */
+async function ownStacks(outdir: string, environment: string, stateStack: string): Promise<SynthesizedStack[]> {
+  return (await readStacks(outdir, stateStack)).filter(({ id }) => id === stateStack || id.startsWith(`${environment}-`));
 }
 
 function named(only: string, environment: string, stacks: readonly SynthesizedStack[]): string {

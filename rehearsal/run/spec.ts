@@ -4,12 +4,23 @@ import type { ExistingCluster } from "../kubernetes/existing/kubeconfig.ts";
 import type { Variables } from "../terraform/child-environment.ts";
 import type { Report } from "./events.ts";
 
+/** Another ref of this workspace, synthesized by its own code. */
+export interface Base {
+  /** As it was asked for, for example origin/main. */
+  readonly ref: string;
+  readonly commit: string;
+  /** Output folder of its synth; only read. */
+  readonly outdir: string;
+}
+
 export interface RehearsalSpec {
   readonly environment: Environment;
   /** All of the workspace: the environment may use the state bucket of another. */
   readonly environments: readonly Environment[];
   /** One stack, with or without the environment's name; what it needs is applied, too. */
   readonly only?: string;
+  /** Applied first; the working tree goes on top of it. */
+  readonly from?: Base;
   /** Leave everything applied and running; see kept.ts. */
   readonly keep: boolean;
   /** Stacks that must be applied: skipping one of them is a failure. */

@@ -1,8 +1,8 @@
 /** Applies stacks and plans them again. */
 import { count } from "../report.ts";
 import { bootstrap } from "../terraform/bootstrap.ts";
-import { apply, init, plan } from "../terraform/commands.ts";
-import { type Progress, TerraformFailure } from "../terraform/runner.ts";
+import { apply, applyPlanned, init, plan } from "../terraform/commands.ts";
+import { type Change, type Progress, TerraformFailure } from "../terraform/runner.ts";
 import { stage } from "./events.ts";
 import { facts } from "./facts.ts";
 import { limited, upwards } from "./waves.ts";
@@ -26,22 +26,50 @@ export async function applyAll(context: RunContext, stacks: readonly StackWork[]
   if (failed) throw failed.reason;
 }
 
-async function applyState({ report, runnerFor, isNew }: RunContext, work: StackWork, onUsable: () => void): Promise<void> {
+async function applyState(context: RunContext, work: StackWork, onUsable: () => void): Promise<void> {
+  const { report, runnerFor, isNew } = context;
+  const { json, folder } = work;
   await attempt(work, () =>
     stage(report, work.id, async (progress) => {
       const onProgress = (now: Progress) => progress(describe(now));
-      await bootstrap({ runner: runnerFor(work.id), json: work.json, folder: work.folder, isNew, report: progress, onProgress, onUsable });
-      return facts(work.content);
+      const runner = runnerFor(work.id);
+      const { planned } = await bootstrap({
+        runner,
+        json,
+        folder,
+        isNew,
+        report: progress,
+        onProgress,
+        onUsable,
+        look: looks(context, work),
+      });
+      return factsAfter(work, planned);
     }),
   );
 }
 
+/** Keeps a plan and notes it at its stack; undefined where plans are not kept. */
+function looks({ keepPlan }: RunContext, { id, result }: StackWork): ((plan: string) => Promise<void>) | undefined {
+  if (keepPlan === undefined) return undefined;
+  return async (plan) => {
+    result.upgrade = { changes: [], plan: await keepPlan(id, plan) };
+  };
+}
+
+/** Facts of a stack; on top of another ref, what changed as well. */
+function factsAfter({ content, result }: StackWork, changes: readonly Change[]): string {
+  if (result.upgrade === undefined) return facts(content);
+  result.upgrade = { ...result.upgrade, changes };
+  return `${facts(content)}, ${changes.length === 0 ? "none" : changes.length} changed`;
+}
+
 async function applyOne(
-  { report, runnerFor, noKubernetes }: RunContext,
+  context: RunContext,
   work: StackWork,
   others: readonly StackWork[],
   prepared: Promise<void> | undefined,
 ): Promise<void> {
+  const { report, runnerFor, noKubernetes } = context;
   const missing = others.find(({ id, result }) => work.needs.includes(id) && result.outcome === "skipped");
   if (missing) return skip(work, `needs ${missing.id}, which was skipped`);
   if (noKubernetes !== undefined && talksToKubernetes(work)) return skip(work, noKubernetes);
@@ -51,8 +79,10 @@ async function applyOne(
       progress("init");
       await prepared;
       progress("plan");
-      await apply(runner, work.folder, (now) => progress(describe(now)));
-      return facts(work.content);
+      const onProgress = (now: Progress) => progress(describe(now));
+      const look = looks(context, work);
+      const { changes } = look ? await applyPlanned(runner, work.folder, look, onProgress) : await apply(runner, work.folder, onProgress);
+      return factsAfter(work, changes);
     };
     return stage(report, work.id, steps, missingProvider);
   });

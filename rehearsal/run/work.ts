@@ -25,4 +25,6 @@ export interface RunContext {
   readonly isNew: boolean;
   /** Why stacks that talk to Kubernetes cannot be applied; undefined where they can. */
   readonly noKubernetes: string | undefined;
+  /** Gets the plan of every stack before it is applied, and says where it is; absent: plans are not kept. */
+  readonly keepPlan?: (stack: string, plan: string) => Promise<string>;
 }

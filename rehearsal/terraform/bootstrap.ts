@@ -7,8 +7,8 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promi
 import { join } from "node:path";
 import { UserError } from "../../environments/user-error.ts";
 import { adoption, type StateJson } from "./adoption.ts";
-import { apply, init, migrateState, stateAddresses } from "./commands.ts";
-import { type OnProgress, type Progress, type Runner, runTerraform, TerraformFailure } from "./runner.ts";
+import { apply, applyPlanned, init, migrateState, stateAddresses } from "./commands.ts";
+import { type OnProgress, type Outcome, type Progress, type Runner, runTerraform, TerraformFailure } from "./runner.ts";
 
 export interface BootstrapSpec {
   readonly runner: Runner;
@@ -23,11 +23,15 @@ export interface BootstrapSpec {
   readonly onProgress?: OnProgress;
   /** Called as soon as other stacks can keep their state in the bucket, which is up to a minute before its lifecycle rules have settled. */
   readonly onUsable?: () => void;
+  /** Gets the plan of a state that is complete already, as `terraform show -json` tells it, before it is applied. */
+  readonly look?: (plan: string) => Promise<void>;
 }
 
 export interface Bootstrapped {
   /** Resources that were made, changed or adopted; 0 where the state was complete. */
   readonly changes: number;
+  /** What Terraform was about, by address. */
+  readonly planned: Outcome["changes"];
   /** What had been left by a run that was cut off, by address. */
   readonly adopted: readonly string[];
 }
@@ -38,7 +42,7 @@ const adoptFile = "zz_adopt.tf.json";
 
 /** Rejects with `TerraformFailure` where Terraform fails; running it again goes on from there. */
 export async function bootstrap(spec: BootstrapSpec): Promise<Bootstrapped> {
-  const { runner, json, folder, isNew = false, report, onProgress = () => {}, onUsable = () => {} } = spec;
+  const { runner, json, folder, isNew = false, report, onProgress = () => {}, onUsable = () => {}, look } = spec;
   await mkdir(folder, { recursive: true });
   await copyFile(json, join(folder, "cdk.tf.json"));
   for (const leftover of [overrideFile, adoptFile]) await rm(join(folder, leftover), { force: true });
@@ -46,16 +50,16 @@ export async function bootstrap(spec: BootstrapSpec): Promise<Bootstrapped> {
   if (await stateIsInBucket(runner, folder)) {
     report("state is in its bucket already");
     onUsable();
-    const { done } = await apply(runner, folder, onProgress);
+    const { done, changes } = look ? await applyPlanned(runner, folder, look, onProgress) : await apply(runner, folder, onProgress);
     await removeLocalState(folder);
-    return { changes: done, adopted: [] };
+    return { changes: done, planned: changes, adopted: [] };
   }
 
   await useLocalState(folder);
   await init(runner, folder, ["-reconfigure"]);
   const adopted = isNew ? [] : await adoptWhatIsThere(runner, folder, report);
   report("applying with local state");
-  const { done } = await apply(runner, folder, (progress) => {
+  const { done, changes } = await apply(runner, folder, (progress) => {
     onProgress(progress);
     if (isUsable(progress)) onUsable();
   });
@@ -68,7 +72,7 @@ export async function bootstrap(spec: BootstrapSpec): Promise<Bootstrapped> {
     throw new UserError(`The state did not arrive in the bucket; it is still in ${join(folder, localState)}. Run the command again.`);
   }
   await removeLocalState(folder);
-  return { changes: done, adopted };
+  return { changes: done, planned: changes, adopted };
 }
 
 /** Moves the state back into a local file, so that the bucket itself can be destroyed. Only rehearsals do this. */

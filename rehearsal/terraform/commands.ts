@@ -27,6 +27,22 @@ export async function apply(
   return runTerraform(runner, folder, args, [0], onProgress);
 }
 
+/** The same in two steps: `look` gets the plan as `terraform show -json` tells it, before that very plan is applied. */
+export async function applyPlanned(
+  runner: Runner,
+  folder: string,
+  look: (plan: string) => Promise<void>,
+  onProgress?: OnProgress,
+): Promise<Outcome> {
+  const file = "upgrade.tfplan";
+  const parallelism = `-parallelism=${runner.parallelism}`;
+  const { changes } = await runTerraform(runner, folder, ["plan", "-json", "-input=false", `-out=${file}`, parallelism]);
+  const { text } = await runTerraform(runner, folder, ["show", "-json", file]);
+  await look(text);
+  const applied = await runTerraform(runner, folder, ["apply", "-json", "-input=false", parallelism, file], [0], onProgress);
+  return { ...applied, changes };
+}
+
 /** Destroys what the state holds. Without a refresh: it comes right after a plan that refreshed everything and found no change. */
 export async function destroy(runner: Runner, folder: string, onProgress?: OnProgress): Promise<Outcome> {
   const args = ["destroy", "-json", "-input=false", "-auto-approve", "-refresh=false", `-parallelism=${runner.parallelism}`];
