@@ -81,7 +81,7 @@ export interface StackPlan {
   /** Why it is deferred or failed. */
   readonly because: string | undefined;
   readonly changes: readonly ResourceChange[];
-  /** What somebody changed behind Terraform's back. */
+  /** What somebody changed behind Terraform's back, without what AWS itself fills in (plan/drift.ts). */
   readonly drift: readonly ResourceChange[];
   readonly outputs: readonly OutputChange[];
   /** All managed objects as they are, and as they will be. */
@@ -89,6 +89,8 @@ export interface StackPlan {
   readonly planned: readonly PlannedResource[];
   /** Addresses that an expression of a resource refers to, by address: which rule uses which prefix list, which policy which role. */
   readonly references: Readonly<Record<string, readonly string[]>>;
+  /** Outputs of other stacks of the environment that it reads, by stack. */
+  readonly reads: Readonly<Record<string, readonly string[]>>;
   /** False where Terraform put changes off, or was asked for a part only (`-target`): what is missing here may still come. */
   readonly complete: boolean;
   /** Addresses of changes that were put off, with Terraform's reason. */
@@ -141,6 +143,9 @@ export type Verdict =
   | { readonly kind: "allow" }
   | { readonly kind: "approval"; readonly groups: readonly string[] }
   | { readonly kind: "block" };
+
+/** Looks at all plans of a review at once: what one stack takes away may be what another needs. */
+export type SetDetector = (plans: readonly StackPlan[]) => readonly Finding[];
 
 /** A finding with what the policy says of it. */
 export interface Judged extends Finding {

@@ -4,10 +4,12 @@
  */
 import { UserError } from "../environments/user-error.ts";
 import type { FailedCheck, Freshness, Outcome, OutputChange, PlannedResource, ResourceChange, StackPlan } from "./model.ts";
+import { configuredOf } from "./plan/configured.ts";
+import { relevantDrift } from "./plan/drift.ts";
 import { type PlanForm, planOf, type ResourceChangeForm } from "./plan/form.ts";
 import { equal, isObject, listOf, objectOf, textOf } from "./plan/json.ts";
 import { clean, redacted } from "./plan/redact.ts";
-import { referencesOf } from "./plan/references.ts";
+import { readsOf, referencesOf } from "./plan/references.ts";
 import { actionOf, resourceChangeOf } from "./plan/resource-change.ts";
 
 /** What the plan does not say of itself. */
@@ -27,14 +29,22 @@ export function readPlan(text: string, meta: PlanMeta): StackPlan {
   const plan = planOf(text, source);
   const all = (plan.resource_changes ?? []).map((form) => readChange(form, source));
   const managed = all.filter(({ address }) => !isData(address));
+  const present = side(managed, ({ before }) => before, objectOf(plan.prior_state).values);
+  const planned = side(managed, ({ after, action }) => (action === "forget" ? null : after), plan.planned_values);
+  const changes = all.filter(isWorthTelling);
+  // A refresh-only plan lists neither changes nor objects that stay.
+  const refreshOnly = managed.length === 0 && planned.length === 0;
+  const drift = (plan.resource_drift ?? []).map((form) => readChange(form, source)).filter(isWorthTelling);
+  const configured = configuredOf(plan.configuration);
   return {
     ...emptyPlan(meta, "planned", undefined),
-    changes: all.filter(isWorthTelling),
-    drift: (plan.resource_drift ?? []).map((form) => readChange(form, source)).filter(isWorthTelling),
+    changes,
+    drift: relevantDrift(drift, { configured, changes, refreshOnly, present }),
     outputs: outputsOf(plan, source),
-    present: side(managed, ({ before }) => before, objectOf(plan.prior_state).values),
-    planned: side(managed, ({ after, action }) => (action === "forget" ? null : after), plan.planned_values),
+    present,
+    planned: refreshOnly ? present : planned,
     references: referencesOf(plan.configuration),
+    reads: readsOf(plan.configuration),
     complete: plan.complete !== false,
     putOff: (plan.deferred_changes ?? [])
       .map(({ reason, resource_change: change }) => `${change?.address ?? "?"}: ${reason ?? "unknown"}`)
@@ -58,6 +68,7 @@ export function emptyPlan({ id, environment, stack, freshness }: PlanMeta, outco
     present: [],
     planned: [],
     references: {},
+    reads: {},
     complete: true,
     putOff: [],
     failedChecks: [],

@@ -1,4 +1,14 @@
-/** Everything that looks at a plan, in no order that matters: the same findings come out sorted. */
-import type { Detector } from "../model.ts";
+/** Everything that looks at plans, in no order that matters: findings are sorted afterwards. */
+import type { Detector, SetDetector } from "../model.ts";
+import { contracts } from "./contracts.ts";
+import { destroys } from "./destroys.ts";
+import { kubernetesVersion } from "./kubernetes-version.ts";
+import { mass } from "./mass.ts";
+import { movement } from "./movement.ts";
+import { planHealth } from "./plan-health.ts";
+import { protection } from "./protection.ts";
+import { stateStore } from "./state-store.ts";
 
-export const detectors: readonly Detector[] = [];
+export const detectors: readonly Detector[] = [planHealth, destroys, protection, stateStore, kubernetesVersion, mass, movement];
+
+export const setDetectors: readonly SetDetector[] = [contracts];

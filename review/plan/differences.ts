@@ -27,7 +27,7 @@ export function differences(before: JsonObject, after: JsonObject, unknown: Json
     // Lists in policy documents have no order; in other documents a new order alone is never worth a reviewer's time.
     else if (old !== undefined && next !== undefined) walk(path, old, next, undefined, false);
     else if (hasTrue(mark)) add(path, left, right, true);
-    else if (!(isEmpty(left) && isEmpty(right)) && !equal(left, right)) add(path, left, right, false);
+    else if (!isNothing(left, right) && !equal(left, right)) add(path, left, right, false);
   };
   const list = (path: Path, left: readonly Json[], right: readonly Json[], marks: readonly Json[], ordered: boolean) => {
     const { removed, added, pairs } = matched(left, right, (index) => hasTrue(marks[index]));
@@ -42,6 +42,11 @@ export function differences(before: JsonObject, after: JsonObject, unknown: Json
   };
   walk([], before, after, unknown, true);
   return found;
+}
+
+/** Older resources keep a zero where nothing is set; that it goes is no change. The other way round is a value that somebody set. */
+function isNothing(before: Json | undefined, after: Json | undefined): boolean {
+  return isEmpty(after) && (isEmpty(before) || before === "" || before === 0 || before === false);
 }
 
 /** Whether something in a map of unknowns is unknown. */

@@ -29,6 +29,18 @@ function collect(module: Readonly<Record<string, unknown>>, prefix: string, foun
   }
 }
 
+/** Outputs of other stacks that anything in the configuration reads, by stack; both sorted. */
+export function readsOf(configuration: unknown): Readonly<Record<string, readonly string[]>> {
+  const found = new Map<string, Set<string>>();
+  const note = (reference: unknown) => {
+    const [, stack, output] = /^data\.terraform_remote_state\.([\w-]+)\.outputs\.([\w-]+)/.exec(String(reference)) ?? [];
+    if (stack !== undefined && output !== undefined) found.set(stack, (found.get(stack) ?? new Set()).add(output));
+  };
+  expressions(configuration, note);
+  const entries = [...found].map(([stack, outputs]) => [stack, [...outputs].sort()] as const);
+  return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
 /** Every `references` list at any depth: blocks are lists of maps of expressions. */
 function expressions(node: unknown, note: (reference: unknown) => void): void {
   if (isList(node)) for (const item of node) expressions(item, note);

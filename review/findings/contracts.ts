@@ -1,0 +1,44 @@
+/** Outputs are contracts: what other stacks read. Needs all plans, since who reads is in the readers' plans. */
+import type { Finding, Json, OutputChange, SetDetector, StackPlan } from "../model.ts";
+import { findingAt, type Kind } from "../reading/changes.ts";
+
+const broken: Kind = {
+  rule: "contract-broken",
+  danger: "danger",
+  because: "Another stack reads it: its next plan fails, or takes a wrong value.",
+  remedy: "Add the new output beside the old one, move the readers over, then remove it.",
+};
+const removed: Kind = {
+  rule: "contract-removed",
+  danger: "caution",
+  because: "No stack in this review reads it; one that is not in this review may.",
+  remedy: "Check who reads it, also outside of this repository.",
+};
+const retyped: Kind = {
+  rule: "contract-retyped",
+  danger: "caution",
+  because: "A list in place of a text, or the like: no stack in this review reads it; one that is not in this review may.",
+  remedy: "Add a new output of the new type, and move the readers over.",
+};
+
+export const contracts: SetDetector = (plans) => plans.flatMap((plan) => plan.outputs.flatMap((output) => findingsOf(plan, output, plans)));
+
+function findingsOf(plan: StackPlan, output: OutputChange, plans: readonly StackPlan[]): Finding[] {
+  const how = breakOf(output);
+  if (how === undefined) return [];
+  const readers = plans.filter(({ environment, reads }) => environment === plan.environment && reads[plan.stack]?.includes(output.name));
+  const kind = readers.length > 0 ? broken : how === "removed" ? removed : retyped;
+  const details = readers.map(({ id }) => `read by ${id}`);
+  return [findingAt(plan, `output.${output.name}`, kind, `output ${output.name} of ${plan.id} is ${how}`, details)];
+}
+
+/** What is known after apply keeps its type as far as anybody can tell: a contract is typed in code. */
+function breakOf({ action, before, after, unknown }: OutputChange): "removed" | "retyped" | undefined {
+  if (action === "delete") return "removed";
+  if (action !== "update" || unknown || before === null || after === null) return undefined;
+  return typeOf(before) === typeOf(after) ? undefined : "retyped";
+}
+
+function typeOf(value: Json): string {
+  return Array.isArray(value) ? "list" : typeof value;
+}

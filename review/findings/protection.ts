@@ -1,0 +1,138 @@
+/** Protection that is taken away: against deletion, of copies, of contents. KMS and S3 have detectors of their own. */
+import type { AttributeChange, Danger, Detector, Json, ResourceChange, StackPlan } from "../model.ts";
+import { findingAt, type Kind } from "../reading/changes.ts";
+import { changeText } from "../text/cause.ts";
+
+/** A loss of protection: the attribute (its last name in the path), and what it was and became. */
+interface Guard {
+  readonly attributes: readonly string[];
+  readonly lost: (before: Json, after: Json) => boolean;
+  readonly kind: Kind;
+}
+
+/** Blocks that may be absent write booleans as texts. */
+const isOn = (value: Json) => value === true || value === "true";
+const turnedOff = (before: Json, after: Json) => isOn(before) && !isOn(after);
+const turnedOn = (before: Json, after: Json) => !isOn(before) && isOn(after);
+const shorter = (before: Json, after: Json) => {
+  return typeof before === "number" && typeof after === "number" && after < before;
+};
+/** CloudWatch calls "for ever" 0. */
+const shorterLogs = (before: Json, after: Json) => after !== 0 && (shorter(before, after) || (before === 0 && typeof after === "number"));
+const gone = (before: Json, after: Json) => typeof before === "string" && before !== "" && (after === null || after === "");
+
+const kind = (rule: string, danger: Danger, because: string, remedy: string): Kind => ({ rule, danger, because, remedy });
+
+const shortened = kind(
+  "retention-shortened",
+  "caution",
+  "What is older than the new limit is deleted at once, and cannot be brought back.",
+  "Check what has to be kept, and for how long; copy it elsewhere first.",
+);
+
+const guards: readonly Guard[] = [
+  {
+    attributes: [
+      "deletion_protection",
+      "deletion_protection_enabled",
+      "enable_deletion_protection",
+      "disable_api_termination",
+      "disable_api_stop",
+      "protect_from_scale_in",
+    ],
+    lost: turnedOff,
+    kind: kind(
+      "deletion-protection-off",
+      "danger",
+      "The next mistake deletes it; AWS asks nobody.",
+      "Keep it on. To delete on purpose, turn it off in a change of its own, right before.",
+    ),
+  },
+  {
+    attributes: ["force_destroy", "force_delete", "skip_final_snapshot", "delete_automated_backups"],
+    lost: turnedOn,
+    kind: kind(
+      "destroys-contents",
+      "danger",
+      "A destroy now takes the contents with it, without a last copy.",
+      "Leave it off where the contents count; turn it on in a change of its own, right before a destroy that is meant.",
+    ),
+  },
+  {
+    attributes: [
+      "backup_retention_period",
+      "retention_period",
+      "recovery_window_in_days",
+      "snapshot_retention_limit",
+      "automatic_backup_retention_days",
+      "delete_after",
+    ],
+    lost: shorter,
+    kind: shortened,
+  },
+  { attributes: ["retention_in_days"], lost: shorterLogs, kind: shortened },
+  {
+    attributes: ["encrypted", "storage_encrypted", "at_rest_encryption_enabled", "transit_encryption_enabled", "enforce_https"],
+    lost: turnedOff,
+    kind: kind("encryption-off", "danger", "Data is stored or sent in clear from now on.", "Keep it on."),
+  },
+  {
+    attributes: ["kms_key_id", "kms_key_arn", "kms_master_key_id"],
+    lost: gone,
+    kind: kind(
+      "key-removed",
+      "caution",
+      "What is written from now on is not under the platform's key: who may use that key no longer decides who may read it.",
+      "Keep the key, or say why AWS's own one is enough.",
+    ),
+  },
+  {
+    attributes: [
+      "multi_az",
+      "automatic_failover_enabled",
+      "enable_log_file_validation",
+      "is_multi_region_trail",
+      "enable_logging",
+      "point_in_time_recovery",
+    ],
+    lost: turnedOff,
+    kind: kind("safety-net-off", "caution", "It works as before until something fails.", "Keep it on, or say why it is not needed here."),
+  },
+];
+
+/** These have detectors that know more of them. */
+const elsewhere = /^aws_(s3_bucket_|kms_)/;
+
+export const protection: Detector = (plan) =>
+  plan.changes.filter(({ type }) => !elsewhere.test(type)).flatMap((change) => lostIn(plan, change));
+
+function lostIn(plan: StackPlan, change: ResourceChange) {
+  return change.attributes.flatMap((attribute) => {
+    const guard = guards.find((entry) => isLost(entry, attribute));
+    if (guard === undefined) return [];
+    const told: Kind = attribute.unknown ? { ...guard.kind, danger: "caution" } : guard.kind;
+    return [
+      findingAt(plan, change.address, told, `${change.address}: ${nameOf(attribute)} is ${becomes(attribute)}`, [changeText(attribute)]),
+    ];
+  });
+}
+
+/** What is unknown may be on again: a caution, and only for what was on. */
+function isLost({ attributes, lost }: Guard, attribute: AttributeChange): boolean {
+  const { before, after, unknown } = attribute;
+  return attributes.includes(nameOf(attribute)) && (unknown ? isOn(before) && lost(before, null) : lost(before, after));
+}
+
+/** The name of the setting: of its block, where it is the block's switch. */
+function nameOf({ path }: AttributeChange): string {
+  const names = path.filter((segment) => typeof segment === "string");
+  const last = names.at(-1) ?? "";
+  return last === "enabled" ? (names.at(-2) ?? last) : last;
+}
+
+function becomes({ before, after, unknown }: AttributeChange): string {
+  if (unknown) return "on now, and known only after apply";
+  if (isOn(after)) return "turned on";
+  if (isOn(before)) return "turned off";
+  return after === null || after === "" ? "removed" : "shortened";
+}

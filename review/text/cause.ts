@@ -1,0 +1,32 @@
+/** Why a resource is replaced or destroyed: the attributes that force it, or Terraform's reason in words. */
+import type { AttributeChange, ResourceChange } from "../model.ts";
+import { pathText, valueText } from "./path.ts";
+
+/** Terraform's `action_reason`s (terraform.io, "JSON Output Format"). Those of replacements by attribute are told by the attribute. */
+const reasons: Readonly<Record<string, string>> = {
+  replace_because_tainted: "its last apply failed half way, so Terraform marked it as tainted",
+  replace_by_request: "asked for by -replace",
+  replace_by_triggers: "replace_triggered_by: something that it follows changes",
+  delete_because_no_resource_config: "it is no longer in the configuration",
+  delete_because_no_module: "its module is no longer in the configuration",
+  delete_because_wrong_repetition: "its count or for_each came or went",
+  delete_because_count_index: "its index is beyond count",
+  delete_because_each_key: "its key is no longer in for_each",
+  delete_because_no_move_target: "a `moved` block leads to nothing that is in the configuration",
+};
+
+/** One line per cause, never empty. */
+export function causeOf({ action, reason, attributes }: ResourceChange): string[] {
+  const forcing = attributes.filter(({ forcesReplacement }) => forcesReplacement);
+  if (action === "replace" && forcing.length > 0) return forcing.map((change) => `forced by ${changeText(change)}`);
+  if (reason === "replace_because_cannot_update")
+    return ["forced by an attribute that cannot be changed in place; Terraform does not say which"];
+  return [`because ${reasons[reason ?? ""] ?? (reason === undefined ? "Terraform gives no reason" : `of ${reason.replaceAll("_", " ")}`)}`];
+}
+
+/** `cidr_block: "10.0.0.0/19" → "10.0.0.0/20"`. */
+export function changeText({ path, before, after, unknown, sensitive }: AttributeChange): string {
+  const name = pathText(path);
+  if (sensitive) return `${name}: sensitive, ${after === null && !unknown ? "removed" : before === null ? "set" : "changed"}`;
+  return `${name}: ${valueText(before)} → ${unknown ? "known after apply" : valueText(after)}`;
+}
