@@ -2,6 +2,7 @@
 import type { Detector, SetDetector } from "../model.ts";
 import { contracts } from "./contracts.ts";
 import { destroys } from "./destroys.ts";
+import { iamDocuments } from "./iam-documents.ts";
 import { kubernetesVersion } from "./kubernetes-version.ts";
 import { mass } from "./mass.ts";
 import { movement } from "./movement.ts";
@@ -9,6 +10,6 @@ import { planHealth } from "./plan-health.ts";
 import { protection } from "./protection.ts";
 import { stateStore } from "./state-store.ts";
 
-export const detectors: readonly Detector[] = [planHealth, destroys, protection, stateStore, kubernetesVersion, mass, movement];
+export const detectors: readonly Detector[] = [planHealth, destroys, protection, stateStore, kubernetesVersion, mass, movement, iamDocuments];
 
 export const setDetectors: readonly SetDetector[] = [contracts];
