@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from "./schema.ts";
+import { teams } from "./teams.ts";
 
 export default {
   name: "dev",
@@ -16,13 +17,14 @@ export default {
     endpoint: { publicFrom: ["203.0.113.0/24"] },
     access: {
       devops: { role: "arn:aws:iam::111122223333:role/devops", policy: "cluster-admin" },
-      developer: { role: "arn:aws:iam::111122223333:role/developer", policy: "edit", namespaces: ["apps"] },
+      developer: { role: "arn:aws:iam::111122223333:role/developer", policy: "view" },
       sqa: { role: "arn:aws:iam::111122223333:role/sqa", policy: "view" },
     },
     nodes: {
       general: { instances: ["m7i.large"], size: { min: 2, desired: 3, max: 6 } },
     },
   },
+  tenancy: { teams: teams.dev },
   addons: {
     "storage-classes": {},
     "prometheus-operator-crds": {},

@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from "./schema.ts";
+import { teams } from "./teams.ts";
 
 export default {
   name: "prod",
@@ -28,6 +29,7 @@ export default {
     },
     karpenter: true,
   },
+  tenancy: { teams: teams.prod },
   addons: {
     "storage-classes": {},
     "prometheus-operator-crds": {},

@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from "./schema.ts";
+import { teams } from "./teams.ts";
 
 /** A clone of production in shape, smaller in size. */
 export default {
@@ -22,7 +23,7 @@ export default {
     access: {
       devops: { role: "arn:aws:iam::444455556666:role/devops", policy: "cluster-admin" },
       developer: { role: "arn:aws:iam::444455556666:role/developer", policy: "view" },
-      sqa: { role: "arn:aws:iam::444455556666:role/sqa", policy: "edit", namespaces: ["apps"] },
+      sqa: { role: "arn:aws:iam::444455556666:role/sqa", policy: "view" },
     },
     nodes: {
       system: { instances: ["m7i.large"], size: { min: 2, desired: 2, max: 4 }, labels: { workload: "system" } },
@@ -30,6 +31,7 @@ export default {
     },
     karpenter: true,
   },
+  tenancy: { teams: teams.staging },
   addons: {
     "storage-classes": {},
     "prometheus-operator-crds": {},

@@ -39,3 +39,9 @@ export const addons = contract("addons", {
   installed: text("Ids of the installed add-ons, comma-separated"),
   namespaces: text("Namespaces of add-ons, comma-separated"),
 });
+
+export const tenancy = contract("tenancy", {
+  teams: text("Names of the teams, comma-separated"),
+  namespaces: text("Namespaces of all teams, comma-separated"),
+  developerGroups: text("Kubernetes groups of the teams' developers, comma-separated, in the order of `teams`"),
+});

@@ -8,6 +8,7 @@ import type { StackName } from "./contract.ts";
 import { NetworkStack } from "./network.ts";
 import type { PlatformStack } from "./platform-stack.ts";
 import { StateStack } from "./state.ts";
+import { TenancyStack } from "./tenancy.ts";
 
 interface StackType {
   readonly name: StackName;
@@ -20,6 +21,7 @@ const stackTypes: readonly StackType[] = [
   { name: "network", has: ({ network }) => network !== undefined, create: NetworkStack },
   { name: "cluster", has: ({ cluster }) => cluster !== undefined, create: ClusterStack },
   { name: "addons", has: ({ addons }) => Object.keys(addons).length > 0, create: AddonsStack },
+  { name: "tenancy", has: ({ tenancy }) => tenancy !== undefined, create: TenancyStack },
 ];
 
 /** Adds the stacks of one environment to an App, or to any root when nothing is to be written; up to and including `last`. */

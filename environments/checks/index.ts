@@ -9,6 +9,7 @@ import * as ci from "./ci.ts";
 import * as egress from "./egress.ts";
 import * as identity from "./identity.ts";
 import * as nodes from "./nodes.ts";
+import { tenancyChecks } from "./tenancy.ts";
 import { versionKnown } from "./versions.ts";
 import { zonesDiffer, zonesOfRegion } from "./zones.ts";
 
@@ -45,6 +46,7 @@ export const checks: readonly Check[] = [
   nodes.fargateSelectors,
   nodes.somewhereToRun,
   addons.karpenterNodes,
+  ...tenancyChecks,
   ci.placeForBuilds,
   ci.pipelineParts,
   ci.approvalBeforeDeployment,

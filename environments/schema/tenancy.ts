@@ -34,3 +34,6 @@ export const tenancySchema = z.strictObject({
   developer: developer.prefault({}).describe("What developers may do in the namespaces of their team"),
   teams: z.record(label, team.describe("One team")).default({}).describe("Teams by name"),
 });
+
+/** What a file says of one team. */
+export type TeamInput = z.input<typeof team>;

@@ -1,4 +1,5 @@
 /** Namespaces of add-ons. Several add-ons may share one, so what holds for it is said once, here. */
+import type { AddonNamespace } from "../../environments/addon-namespaces.ts";
 
 /** Pod Security Standards. Source: Kubernetes documentation, "Pod Security Standards". */
 export type PodSecurity = "restricted" | "baseline" | "privileged";
@@ -31,7 +32,7 @@ export const namespaces = {
   monitoring: { podSecurity: "privileged", because: "the node exporter reads /proc and /sys of its node" },
   reloader: { podSecurity: "restricted" },
   velero: { podSecurity: "restricted" },
-} as const satisfies Readonly<Record<string, NamespaceRule>>;
+} as const satisfies Readonly<Record<AddonNamespace, NamespaceRule>>;
 
 export type Namespace = keyof typeof namespaces;
 

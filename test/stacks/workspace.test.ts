@@ -24,14 +24,17 @@ test("there are the stacks that the environments ask for", () => {
     "dev-network",
     "dev-cluster",
     "dev-addons",
+    "dev-tenancy",
     "staging-state",
     "staging-network",
     "staging-cluster",
     "staging-addons",
+    "staging-tenancy",
     "prod-state",
     "prod-network",
     "prod-cluster",
     "prod-addons",
+    "prod-tenancy",
   ]);
 });
 

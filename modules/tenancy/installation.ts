@@ -1,0 +1,31 @@
+/** A release of our own chart of plain objects; Helm's record of it lies where no team reaches it. */
+import type { Release } from "@cdktf/provider-helm/lib/release/index.js";
+import type { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import type { CustomResource } from "../addons/addon.ts";
+import { resourcesOf } from "../addons/custom-resources.ts";
+import type { OwnCharts } from "../addons/own-charts.ts";
+import { release } from "../addons/release.ts";
+import { recordsNamespace } from "./names.ts";
+
+export interface Installation {
+  readonly name: string;
+  readonly resources: readonly CustomResource[];
+  readonly charts: OwnCharts;
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+export function installation(scope: Construct, id: string, { name, resources, charts, dependsOn }: Installation): Release {
+  return release(scope, id, {
+    name,
+    namespace: recordsNamespace,
+    source: { chart: charts.path("resources") },
+    values: { resources: resourcesOf(resources) },
+    // Nothing to wait for: none of these objects becomes ready.
+    wait: false,
+    timeout: 300,
+    takesOver: false,
+    skipDefinitions: false,
+    dependsOn,
+  });
+}
