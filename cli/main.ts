@@ -1,6 +1,7 @@
 /** `mainline <command>`: a table of commands. Each parses, calls, prints; what it does is elsewhere. */
 import { Command } from "commander";
 import { affected } from "./commands/affected.ts";
+import { atlantis } from "./commands/atlantis.ts";
 import { bootstrap } from "./commands/bootstrap.ts";
 import { doctor } from "./commands/doctor.ts";
 import { kubeconfig } from "./commands/kubeconfig.ts";
@@ -12,7 +13,7 @@ import { type Io, processIo } from "./io.ts";
 /** How a command tells its exit code. */
 export type Finish = (code: ExitCode) => void;
 
-const commands = [doctor, synth, rehearse, bootstrap, kubeconfig, affected];
+const commands = [doctor, synth, rehearse, bootstrap, kubeconfig, affected, atlantis];
 
 /** Runs one command line and returns its exit code. Never rejects. */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<ExitCode> {

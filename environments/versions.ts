@@ -79,6 +79,9 @@ export function kubernetesRelease(minor: string): KubernetesRelease {
   );
 }
 
+/** Version of Terraform that CI and Atlantis run. */
+export const terraform = "1.11.4";
+
 /** `use_lockfile` of the S3 backend came with 1.10; OpenTofu has it since 1.10, too. */
 export const terraformConstraint = ">= 1.10.0";
 

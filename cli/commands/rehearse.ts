@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
 import type { ExistingCluster } from "../../rehearsal/kubernetes/existing/kubeconfig.ts";
 import type { RehearsalResult } from "../../rehearsal/report.ts";
+import type { Base } from "../../rehearsal/run/spec.ts";
 import { allEnvironments, environmentNamed } from "../environments.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -14,6 +15,7 @@ interface Options {
   readonly only?: string;
   readonly require?: readonly string[];
   readonly charts?: string;
+  readonly from?: string;
   readonly keep?: boolean;
   readonly stop?: boolean;
   readonly awsEndpoint?: string;
@@ -33,6 +35,7 @@ Examples:
   $ mainline rehearse prod --only network        one stack of prod, and what it needs
   $ mainline rehearse dev --require addons       fail where the add-ons cannot be rehearsed here
   $ mainline rehearse dev --charts /srv/charts   charts from a folder of <chart>-<version>.tgz
+  $ mainline rehearse dev --from origin/main     what a merge would do to an environment that is there already
   $ mainline rehearse dev --keep                 leave it running, for kubectl, aws, terraform
   $ mainline rehearse --stop                     end all that --keep left running; with an environment, only its own
   $ mainline rehearse dev --kubeconfig ~/.kube/config --context kind-mainline
@@ -52,9 +55,18 @@ export function rehearse(io: Io, finish: Finish): Command {
       (stack: string, others: readonly string[] = []) => [...others, stack],
     )
     .option("--charts <folder or URL>", "take charts from there: a folder of .tgz files, a Helm repository, or oci://")
+    .option("--from <ref>", "apply that branch, tag or commit first, and the working tree on top of it")
     .option("--keep", "leave everything applied and running, and say how to reach it")
     .addOption(
-      new Option("--stop", "end what --keep left running").conflicts(["only", "require", "charts", "keep", "awsEndpoint", "kubeconfig"]),
+      new Option("--stop", "end what --keep left running").conflicts([
+        "only",
+        "require",
+        "charts",
+        "from",
+        "keep",
+        "awsEndpoint",
+        "kubeconfig",
+      ]),
     )
     .option("--aws-endpoint <url>", "another emulator in moto's place; it must be http")
     .option("--kubeconfig <file>", "your own cluster (for example kind) behind the emulated EKS, in place of a simulated one")
@@ -72,6 +84,7 @@ export function rehearse(io: Io, finish: Finish): Command {
       const environment = environmentNamed(environments, given ?? "dev");
       const { rehearse: run } = await import("../../rehearsal/run.ts");
       const { exitCode } = await import("../../rehearsal/report.ts");
+      const from = options.from === undefined ? undefined : await base(io, options.from);
       const progress = progressFor(io, options.json === true);
       const { first: signal, second: hard } = io.interrupts;
       try {
@@ -79,6 +92,7 @@ export function rehearse(io: Io, finish: Finish): Command {
         const cache = join(io.root, ".cache");
         const result = await run({
           ...rest,
+          from,
           charts,
           existing,
           keep,
@@ -120,6 +134,12 @@ async function print(result: RehearsalResult, io: Io): Promise<void> {
     io.out("  To end it:  mainline rehearse --stop\n");
   }
   io.out(`  ${lastLine(result)}`);
+}
+
+async function base(io: Io, ref: string): Promise<Base> {
+  const { baseOf } = await import("../../operations/base.ts");
+  const report = (step: string) => io.err(`  ${step}`);
+  return baseOf({ root: io.root, cache: join(io.root, ".cache"), user: io.env, signal: io.interrupts.first, report }, ref);
 }
 
 /** Of one environment, or of all. */

@@ -33,6 +33,7 @@ type Finished = Extract<RunEvent, { readonly text: string; readonly seconds: num
 export function finished({ kind, stage, text, seconds }: Finished, title: string): string {
   if (kind === "skipped") return stageLine(title, `skipped: ${text}`, "", undefined);
   if (kind === "failed") return stageLine(title, text, "failed", seconds);
-  const isStack = title === stage;
+  // Stages of stacks have the stack's id in their title, alone or as what is there already.
+  const isStack = title.startsWith(stage) || title.endsWith(" (base)");
   return stageLine(title, text, isStack ? "applied" : "", seconds);
 }

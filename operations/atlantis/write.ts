@@ -15,16 +15,16 @@ export interface AtlantisFiles {
  * Writes an empty configuration first, so that whatever ends this process leaves one, and the real one when `work` has it.
  * Rejects with what `work` rejects with, after the comment about it is written.
  */
-export async function writeAtlantis(
+export async function writeAtlantis<T extends { readonly config: AtlantisConfig }>(
   { config, error }: AtlantisFiles,
   environments: readonly string[],
-  work: () => Promise<AtlantisConfig>,
-): Promise<AtlantisConfig> {
+  work: () => Promise<T>,
+): Promise<T> {
   await rm(error, { force: true });
   await replace(config, configText(emptyConfig()));
   try {
     const made = await work();
-    await replace(config, configText(made));
+    await replace(config, configText(made.config));
     return made;
   } catch (problem) {
     await replace(error, errorComment(environments, problem instanceof Error ? problem.message : String(problem)));

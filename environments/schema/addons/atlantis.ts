@@ -1,5 +1,6 @@
 /** Options of Atlantis. Secrets are only named here. */
 import { z } from "zod";
+import { terraform } from "../../versions.ts";
 import { arn, cidr, repository, roleArn, semver } from "../forms.ts";
 import { options } from "./common.ts";
 import { hostNamed, secretNamed } from "./names.ts";
@@ -57,7 +58,7 @@ export const atlantis = options(
       .describe(
         "Command of this workspace in `image`, from a copy that pull requests cannot change: plans are reviewed by it, and only what was reviewed is applied; absent: neither",
       ),
-    terraform: semver.default("1.11.4").describe("Version of Terraform, as CI has it"),
+    terraform: semver.default(terraform).describe("Version of Terraform, as CI has it"),
     login: secretName.optional().describe("Secret with `username` and `password` of the user interface; absent: open to who reaches it"),
     webhook: z
       .strictObject({

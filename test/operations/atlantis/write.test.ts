@@ -25,13 +25,13 @@ test("while the stacks are not known yet, the list is empty: a kill leaves it so
   writeFileSync(files.config, "version: 3\nprojects: [{ dir: . }]\n");
   await writeAtlantis(files, [], async () => {
     expect(read()).toEqual(emptyConfig());
-    return emptyConfig();
+    return { config: emptyConfig() };
   });
 });
 
 test("the next success takes the comment away", async () => {
   writeFileSync(files.error, "{}");
-  await writeAtlantis(files, [], () => Promise.resolve(emptyConfig()));
+  await writeAtlantis(files, [], () => Promise.resolve({ config: emptyConfig() }));
   expect(existsSync(files.error)).toBe(false);
 });
 

@@ -1,0 +1,71 @@
+/** `mainline atlantis`: atlantis.yaml for the stacks that a pull request affects. */
+import { join } from "node:path";
+import { Command } from "commander";
+import { allEnvironments, environmentNamed } from "../environments.ts";
+import { UsageError } from "../exit.ts";
+import type { Io } from "../io.ts";
+
+interface Options {
+  readonly base?: string;
+  readonly environment?: readonly string[];
+  readonly output: string;
+  readonly folder: string;
+  readonly json?: boolean;
+}
+
+/** Where a failure leaves the comment that says so; the server's hook posts it (add-on atlantis). */
+const errorFile = ".mainline/atlantis-error.json";
+
+const help = `
+Both the base and this checkout are synthesized, and only stacks whose Terraform changes are listed, with those that read them. They are ordered
+by environment and by what they need. A stack that is gone from the code is listed with a configuration that destroys it.
+
+It fails closed: the list is empty until the stacks are known, so Atlantis never plans what it finds by itself. After a failure
+${errorFile} holds the comment that says why.
+
+Examples:
+  $ mainline atlantis --base origin/main                       all environments
+  $ mainline atlantis --environment dev                        in a hook of dev's own Atlantis: the base is origin/$BASE_BRANCH_NAME`;
+
+export function atlantis(io: Io): Command {
+  return new Command("atlantis")
+    .description("Write atlantis.yaml for the stacks that a pull request affects")
+    .option("--base <ref>", "branch that the pull request is for; default: origin/$BASE_BRANCH_NAME, as Atlantis sets it")
+    .option(
+      "--environment <name>",
+      "only stacks of this one; may be repeated; default: all",
+      (name: string, others: readonly string[] = []) => [...others, name],
+    )
+    .option("--output <file>", "what to write", "atlantis.yaml")
+    .option("--folder <folder>", "where the stacks are written that it points to", "cdktf.out/atlantis")
+    .option("--json", "print the affected stacks as JSON")
+    .addHelpText("after", help)
+    .action(async ({ base = fromAtlantis(io), environment, output, folder, json }: Options) => {
+      const { generate } = await import("../../operations/atlantis/generate.ts");
+      const { writeAtlantis } = await import("../../operations/atlantis/write.ts");
+      const { terraform } = await import("../../environments/versions.ts");
+      const report = (step: string) => io.err(`  ${step}`);
+      const refs = { root: io.root, cache: join(io.root, ".cache"), user: io.env, signal: io.interrupts.first, base, report };
+      const files = { config: join(io.root, output), error: join(io.root, errorFile) };
+      const { config, affected } = await writeAtlantis(files, environment ?? [], async () => {
+        const all = await allEnvironments();
+        const environments = all.map(({ name }) => name);
+        const wanted = environment?.map((name) => environmentNamed(all, name).name) ?? environments;
+        return generate({ refs, environments, wanted, folder, terraform });
+      });
+      if (json) return io.out(JSON.stringify({ file: output, affected, config }, undefined, 2));
+      for (const { name, execution_order_group } of config.projects) {
+        const stack = affected.find(({ id }) => id === name);
+        io.out(`  ${String(execution_order_group).padStart(4)}  ${name.padEnd(24)}  ${stack?.change}: ${stack?.because}`);
+      }
+      io.out(
+        config.projects.length === 0 ? `  No stack is affected; ${output} lists none.` : `  ${output} lists ${config.projects.length}.`,
+      );
+    });
+}
+
+/** Atlantis tells its hooks the base branch; with `--checkout-strategy merge` the checkout is made of it. */
+function fromAtlantis({ env }: Io): string {
+  if (env.BASE_BRANCH_NAME) return `origin/${env.BASE_BRANCH_NAME}`;
+  throw new UsageError("Say what the pull request is compared with: --base origin/main. In a hook of Atlantis, BASE_BRANCH_NAME does.");
+}
