@@ -14,6 +14,7 @@ import type { ChartName } from "../../environments/chart-versions.ts";
 import type { JsonValue } from "../../environments/schema/addons/common.ts";
 import type { AddonId } from "../../environments/schema/addons.ts";
 import type { Statement } from "../iam/policy.ts";
+import type { Alert } from "./alert.ts";
 import type { AwsPart } from "./aws-parts.ts";
 import type { Context } from "./context.ts";
 import type { Namespace } from "./namespaces.ts";
@@ -96,6 +97,8 @@ export interface Addon<Id extends AddonId = AddonId> {
   readonly values?: (context: Context<Id>) => Values;
   /** Installed after the chart and gone before it. */
   readonly resources?: (context: Context<Id>) => readonly CustomResource[];
+  /** Default alerts, of one PrometheusRule where the kinds are chosen (`after` or `needs` prometheus-operator-crds). Tested with promtool. */
+  readonly alerts?: (context: Context<Id>) => readonly Alert[];
   /** What runs, as requested by `values`; its sum is held against the node groups, and the page shows it. */
   readonly workloads?: (context: Context<Id>) => readonly Workload[];
   /** Paths into the chart's values.yaml below which any key goes although it has keys of its own, for example "configs.cm". */

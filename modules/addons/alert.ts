@@ -9,19 +9,29 @@ export interface Alert {
   readonly lasting: string;
   /** `critical` wakes somebody up. */
   readonly severity: "warning" | "critical";
+  /** One sentence with what is wrong and where; templates of Prometheus. */
   readonly summary: string;
 }
 
-export function alertRule({ name, when, lasting, severity, summary }: Alert): Values {
+function alertRule({ name, when, lasting, severity, summary }: Alert): Values {
   return { alert: name, expr: when, for: lasting, labels: { severity, team: "platform" }, annotations: { summary } };
 }
 
-/** For charts that have no place for rules. The add-on declares `after` prometheus-operator-crds and asks `has` for it. */
 export function alertResource(name: string, alerts: readonly Alert[]): CustomResource {
   return {
     apiVersion: "monitoring.coreos.com/v1",
     kind: "PrometheusRule",
     metadata: { name },
     spec: { groups: [{ name, rules: alerts.map(alertRule) }] },
+  };
+}
+
+/** For charts that have no monitor: scrapes a named port of pods. Their `job` is `<namespace>/<name>`. */
+export function podMonitor(name: string, labels: Readonly<Record<string, string>>, port: string): CustomResource {
+  return {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PodMonitor",
+    metadata: { name },
+    spec: { selector: { matchLabels: labels }, podMetricsEndpoints: [{ port, path: "/metrics" }] },
   };
 }

@@ -9,7 +9,7 @@ import { quotaText } from "./quota.ts";
 import type { Workload } from "./workload.ts";
 
 export interface PageFacts {
-  readonly row: Omit<Addon, "identities" | "aws" | "values" | "resources" | "workloads" | "quotas">;
+  readonly row: Omit<Addon, "identities" | "aws" | "values" | "resources" | "workloads" | "quotas" | "alerts">;
   /** As planned in both profiles, with the largest example. */
   readonly development: PlannedAddon;
   readonly production: PlannedAddon;
@@ -36,6 +36,7 @@ export function cataloguePage(facts: PageFacts): string {
     section("IAM", rights(development)),
     section("AWS resources", bullets(development.aws.map(partText))),
     section("Objects", bullets(development.resources.map(({ kind, metadata }) => `${kind} \`${metadata.name}\``))),
+    section("Alerts", bullets(development.alerts.map(({ name, severity, summary }) => `${name} (${severity}): ${summary}`))),
     section("Is it working?", fence("sh", docs.verify.join("\n"))),
     section("Upgrade", docs.upgrade),
     section("Remove", docs.remove),

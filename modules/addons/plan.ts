@@ -5,6 +5,7 @@
 import type { AddonId, AddonOptions } from "../../environments/schema/addons.ts";
 import type { Environment } from "../../environments/schema.ts";
 import type { Addon, CustomResource, Definitions, Identity, Values } from "./addon.ts";
+import { type Alert, alertResource } from "./alert.ts";
 import type { AwsPart } from "./aws-parts.ts";
 import { type Catalogue, catalogue } from "./catalogue/index.ts";
 import { type ChartSource, chartSource } from "./chart-source.ts";
@@ -32,6 +33,8 @@ export interface PlannedAddon {
   readonly values: Values;
   readonly resources: readonly CustomResource[];
   readonly workloads: readonly Workload[];
+  /** Also among `resources`. */
+  readonly alerts: readonly Alert[];
   readonly quotas: readonly PlannedQuota[];
   /** Chosen add-ons that come right before. */
   readonly after: readonly string[];
@@ -62,6 +65,7 @@ export function plannedAddon<Id extends AddonId>(id: Id, surroundings: Surroundi
   const context = contextOf(row, surroundings);
   const identities: readonly Identity[] = row.identities?.(context) ?? [];
   const workloads = row.workloads?.(context) ?? [];
+  const alerts = plannedAlerts(row, context);
   return {
     id,
     namespace: row.namespace,
@@ -73,11 +77,17 @@ export function plannedAddon<Id extends AddonId>(id: Id, surroundings: Surroundi
     identities: plannedIdentities(row, identities, surroundings),
     aws: row.aws?.(context) ?? [],
     values: merged(row.values?.(context) ?? {}, context.options.extraValues),
-    resources: row.resources?.(context) ?? [],
+    resources: [...(row.resources?.(context) ?? []), ...(alerts.length > 0 ? [alertResource(id, alerts)] : [])],
+    alerts,
     workloads,
     quotas: plannedQuotas(row.namespace, row.quotas?.(context) ?? [], workloads),
     after: predecessors(row, new Set(chosenAddons(environment))),
   };
+}
+
+/** Whoever runs Prometheus; without its kinds there is nothing to say it in. */
+function plannedAlerts<Id extends AddonId>({ alerts }: Addon<Id>, context: Context<Id>): readonly Alert[] {
+  return alerts && context.has("prometheus-operator-crds") ? alerts(context) : [];
 }
 
 function contextOf<Id extends AddonId>(row: Addon<Id>, surroundings: Surroundings): Context<Id> {

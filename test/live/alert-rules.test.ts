@@ -7,6 +7,8 @@ import { afterAll, describe, expect, test } from "@jest/globals";
 import { stringify } from "yaml";
 import { dashboardNames, dashboardText } from "../../modules/addons/catalogue/kube-prometheus-stack/dashboards.ts";
 import { ruleGroups } from "../../modules/addons/catalogue/kube-prometheus-stack/rules.ts";
+import { plannedAddon } from "../../modules/addons/plan.ts";
+import { addonIds, companions, surroundingsOf } from "../support/addons.ts";
 import { situations } from "./alert-rules.ts";
 
 const missing = spawnSync("promtool", ["--version"]).error ? "promtool is not on the PATH" : "";
@@ -21,10 +23,18 @@ function complaints(command: readonly string[], name: string, content: object): 
   return status === 0 ? "" : `${stdout}${stderr}`;
 }
 
-const rules = () => writeFileSync(join(folder, "rules.yaml"), stringify({ groups: ruleGroups }));
+/** The objects of each add-on, with its smallest input. Chosen one by one, since not all go together. */
+const addonGroups = addonIds
+  .filter((id) => id !== "kube-prometheus-stack")
+  .flatMap((id) => plannedAddon(id, surroundingsOf(companions(id))).resources)
+  .filter(({ kind }) => kind === "PrometheusRule")
+  .flatMap(({ spec }) => (spec as { groups: { name: string }[] }).groups);
+const groups = [...ruleGroups, ...addonGroups];
+
+const rules = () => writeFileSync(join(folder, "rules.yaml"), stringify({ groups }));
 
 (missing ? describe.skip : describe)(`promtool${missing && ` (skipped: ${missing})`}`, () => {
-  test("finds nothing wrong with the rules", () => expect(complaints(["check", "rules"], "checked.yaml", { groups: ruleGroups })).toBe(""));
+  test("finds nothing wrong with the rules", () => expect(complaints(["check", "rules"], "checked.yaml", { groups })).toBe(""));
 
   test.each(situations.map((situation) => [`${situation.alert}: ${situation.title}`, situation] as const))("%s", (_, situation) => {
     rules();
@@ -34,6 +44,21 @@ const rules = () => writeFileSync(join(folder, "rules.yaml"), stringify({ groups
     const tests = [{ interval: "1m", input_series, alert_rule_test: [{ eval_time: at, alertname: alert, exp_alerts }] }];
     const content = { rule_files: ["rules.yaml"], evaluation_interval: "1m", tests };
     expect(complaints(["test", "rules"], "test.yaml", content)).toBe("");
+  });
+
+  test("every add-on that runs a controller of ours has alerts among them", () => {
+    const named = [
+      "external-dns",
+      "cert-manager",
+      "vertical-pod-autoscaler",
+      "reloader",
+      "atlantis",
+      "jenkins",
+      "velero",
+      "keda",
+      "kyverno",
+    ];
+    expect(addonGroups.map(({ name }) => name)).toEqual(expect.arrayContaining([...named, "gha-runner-scale-set-controller"]));
   });
 
   test("tells a situation that raises something else", () => {

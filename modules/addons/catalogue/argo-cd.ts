@@ -1,6 +1,7 @@
 /** Argo CD: what runs in the cluster is what stands in Git. What it is, who may do what, and what it starts with are in argo-cd/. */
 import { addon } from "../addon.ts";
 import { merged } from "../values.ts";
+import { alerts } from "./argo-cd/alerts.ts";
 import { notificationValues } from "./argo-cd/notifications.ts";
 import { projectResources, rootApplication, webhookIngress } from "./argo-cd/objects.ts";
 import { argoPods } from "./argo-cd/pods.ts";
@@ -18,6 +19,7 @@ export const argoCd = addon({
   namespace: "argocd",
   // The load balancer controller's webhook answers the Ingress; external-secrets makes what the settings refer to.
   after: ["aws-load-balancer-controller", "external-secrets", "prometheus-operator-crds"],
+  alerts: () => alerts,
   kubernetes: { from: "1.25" },
   // Its definitions are in the chart's templates: they must be usable before the projects and the root application.
   wait: true,

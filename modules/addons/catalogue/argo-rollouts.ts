@@ -2,7 +2,7 @@
 import { allow } from "../../iam/policy.ts";
 import type { Values } from "../addon.ts";
 import { addon } from "../addon.ts";
-import { type Alert, alertResource } from "../alert.ts";
+import type { Alert } from "../alert.ts";
 import { podValues, type Workload } from "../workload.ts";
 
 const account = "argo-rollouts";
@@ -126,7 +126,7 @@ export const argoRollouts = addon({
       },
     };
   },
-  resources: ({ has }) => (has("prometheus-operator-crds") ? [alertResource("argo-rollouts", alerts)] : []),
+  alerts: () => alerts,
   choices: {
     keepCRDs: "definitions stay when the release goes: with them would go every Rollout and its pods",
     "providerRBAC.providers": "load balancer controller and Gateway API only; the others are rights over meshes that are not here",

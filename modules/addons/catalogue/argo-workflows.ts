@@ -1,7 +1,7 @@
 /** Argo Workflows: jobs of several steps, one after the other or at once, each a pod. */
 import type { Values } from "../addon.ts";
 import { addon } from "../addon.ts";
-import { type Alert, alertResource } from "../alert.ts";
+import type { Alert } from "../alert.ts";
 import { podValues, resourcesOf, type Workload } from "../workload.ts";
 import { artifactRepository, readStatements, writeStatements } from "./argo-workflows/artifacts.ts";
 
@@ -141,7 +141,7 @@ export const argoWorkflows = addon({
       ...(artifacts && { artifactRepository: artifactRepository(artifacts, environment.region) }),
     };
   },
-  resources: ({ has }) => (has("prometheus-operator-crds") ? [alertResource("argo-workflows", alerts)] : []),
+  alerts: () => alerts,
   freeValues: ["controller.pdb", "server.pdb"],
   choices: {
     "crds.full": "off: with it a hook job would download the definitions from GitHub at every install",

@@ -3,6 +3,7 @@ import { stringify } from "yaml";
 import type { AddonOptions } from "../../../environments/schema/addons.ts";
 import { allow } from "../../iam/policy.ts";
 import { addon, type Values } from "../addon.ts";
+import type { Alert } from "../alert.ts";
 import { type SecretOption, secretName, secretResources } from "../secret-option.ts";
 import { affinityOf, resourcesOf, type Workload } from "../workload.ts";
 import { awsConfig, repositoryConfig, teamAllowlist } from "./atlantis/repos.ts";
@@ -42,6 +43,24 @@ function secretsOf({ app, login, slack }: Options) {
   } as const satisfies Record<string, SecretOption>;
 }
 
+/** Metrics: Atlantis, "Stats". */
+const alerts: readonly Alert[] = [
+  {
+    name: "AtlantisApplyFailed",
+    when: "sum by (base_repo, pr_number) (increase(atlantis_cmd_comment_apply_execution_error[15m])) > 0",
+    lasting: "0m",
+    severity: "warning",
+    summary: "An apply of {{ $labels.base_repo }}#{{ $labels.pr_number }} failed: what it changed until then stays",
+  },
+  {
+    name: "AtlantisAbsent",
+    when: 'absent(up{namespace="atlantis"} == 1)',
+    lasting: "15m",
+    severity: "critical",
+    summary: "Atlantis is away: nothing is planned or applied",
+  },
+];
+
 export const atlantis = addon({
   id: "atlantis",
   purpose:
@@ -52,6 +71,7 @@ export const atlantis = addon({
   after: ["aws-load-balancer-controller", "external-secrets", "prometheus-operator-crds"],
   // It starts when its secret is there, which is made after it.
   wait: false,
+  alerts: () => alerts,
   workloads: () => [server],
   identities: ({ options: { roles } }) => [
     {

@@ -1,6 +1,7 @@
 /** cert-manager: certificates for Ingresses, webhooks and services, renewed by themselves; issuers of an ACME authority on request. */
 import { allow, type Statement } from "../../iam/policy.ts";
 import { addon, type Values } from "../addon.ts";
+import type { Alert } from "../alert.ts";
 import { changeRecords } from "../route53.ts";
 import { podValues, type Workload } from "../workload.ts";
 import { type AcmeSettings, acmeIssuers } from "./cert-manager/issuers.ts";
@@ -65,6 +66,24 @@ function dnsPolicy({ domains, zones }: { readonly domains: readonly string[]; re
   ];
 }
 
+/** Metrics: cert-manager documentation, "Prometheus Metrics". That certificates expire is a rule of kube-prometheus-stack. */
+const alerts: readonly Alert[] = [
+  {
+    name: "CertificateNotReady",
+    when: 'max by (namespace, name) (certmanager_certificate_ready_status{condition="False"}) == 1',
+    lasting: "30m",
+    severity: "warning",
+    summary: "Certificate {{ $labels.namespace }}/{{ $labels.name }} is not issued: `kubectl describe certificate` says why",
+  },
+  {
+    name: "CertManagerAbsent",
+    when: 'absent(up{namespace="cert-manager",service="cert-manager"} == 1)',
+    lasting: "15m",
+    severity: "critical",
+    summary: "cert-manager is away: nothing is renewed",
+  },
+];
+
 export const certManager = addon({
   id: "cert-manager",
   purpose: "Issues and renews certificates: ACME by DNS01 and HTTP01, own authorities, webhooks",
@@ -75,6 +94,7 @@ export const certManager = addon({
   // Its webhook answers every certificate and issuer of later add-ons; the chart's check job waits until it does.
   wait: true,
   timeout: 600,
+  alerts: () => alerts,
   workloads: ({ production }) => [
     workloadOf("controller", production),
     workloadOf("webhook", production),
@@ -92,7 +112,7 @@ export const certManager = addon({
       timeout: "5m",
       resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "64Mi" } },
     },
-    prometheus: { enabled: true, servicemonitor: { enabled: has("prometheus-operator-crds") } },
+    prometheus: { enabled: true, servicemonitor: { enabled: has("prometheus-operator-crds"), honorLabels: true } },
   }),
   resources: ({ environment, options: { acme } }) => (acme ? acmeIssuers(acme satisfies AcmeSettings, environment.region) : []),
   // Its defaults are comments in values.yaml; the schema knows them.
@@ -101,6 +121,7 @@ export const certManager = addon({
     crds: "in the release, so that they are upgraded with it, and kept when it goes: certificates would go with them",
     "global.leaderElection.namespace": "its own; the chart's default is kube-system, for which it would need rights there",
     "startupapicheck.timeout": "5 minutes: a new node may have to start first",
+    "prometheus.servicemonitor.honorLabels": "on: the label `namespace` is the certificate's, as the rules read it",
     "ClusterIssuer/*": "only where `acme` is set: an account at an authority means agreeing to its terms",
   },
   docs: {

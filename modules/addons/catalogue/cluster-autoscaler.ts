@@ -1,7 +1,7 @@
 /** Cluster autoscaler: nodes of managed and self-managed groups, as many as pods need. */
 import { allow, type Statement } from "../../iam/policy.ts";
 import { addon } from "../addon.ts";
-import { type Alert, alertGroup } from "../alerts.ts";
+import type { Alert } from "../alert.ts";
 import { podValues, type Workload } from "../workload.ts";
 
 const account = "cluster-autoscaler";
@@ -26,16 +26,16 @@ function controllerOf(production: boolean): Workload {
 /** Source: cluster-autoscaler, proposals/metrics.md. No templates in the summaries: the chart would take them for its own (tpl). */
 const alerts: readonly Alert[] = [
   {
-    alert: "ClusterAutoscalerStopped",
-    expr: "max(cluster_autoscaler_cluster_safe_to_autoscale) == 0",
-    for: "15m",
+    name: "ClusterAutoscalerStopped",
+    when: "max(cluster_autoscaler_cluster_safe_to_autoscale) == 0",
+    lasting: "15m",
     severity: "critical",
     summary: "The cluster autoscaler does nothing: too many nodes are not ready.",
   },
   {
-    alert: "ClusterAutoscalerCannotHelp",
-    expr: "max(cluster_autoscaler_unschedulable_pods_count) > 0",
-    for: "30m",
+    name: "ClusterAutoscalerCannotHelp",
+    when: "max(cluster_autoscaler_unschedulable_pods_count) > 0",
+    lasting: "30m",
     severity: "warning",
     summary: "Pods have found no room for half an hour, and no node group may grow for them.",
   },
@@ -88,6 +88,7 @@ export const clusterAutoscaler = addon({
   conflicts: [{ id: "karpenter", because: "each takes the other's new nodes for spare ones" }],
   // Nothing of Terraform's relies on it, and pods that wait for nodes make no release fail sooner.
   wait: false,
+  alerts: () => alerts,
   workloads: ({ production }) => [controllerOf(production)],
   identities: ({ environment, cluster }) => [
     {
@@ -119,11 +120,6 @@ export const clusterAutoscaler = addon({
       securityContext: { runAsNonRoot: true, runAsUser: 65534, fsGroup: 65534, seccompProfile: { type: "RuntimeDefault" } },
       containerSecurityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } },
       serviceMonitor: { enabled: has("prometheus-operator-crds"), namespace: "kube-system", interval: "30s" },
-      prometheusRule: {
-        enabled: has("prometheus-operator-crds"),
-        namespace: "kube-system",
-        rules: alertGroup(alerts),
-      },
       ...podValues(controller),
     };
   },

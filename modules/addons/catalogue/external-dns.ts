@@ -1,6 +1,7 @@
 /** external-dns: records in Route 53 for Services, Ingresses and routes, each marked with the cluster that owns it. */
 import { allow, type Statement } from "../../iam/policy.ts";
 import { addon } from "../addon.ts";
+import type { Alert } from "../alert.ts";
 import { changeRecords } from "../route53.ts";
 import { podValues, type Workload } from "../workload.ts";
 
@@ -37,6 +38,24 @@ function recordPolicy(domains: readonly string[], zones: readonly string[], dele
   ];
 }
 
+/** Metrics: external-dns, docs/monitoring/metrics.md. */
+const alerts: readonly Alert[] = [
+  {
+    name: "ExternalDnsNotSyncing",
+    when: "time() - max(external_dns_controller_last_sync_timestamp_seconds) > 1800",
+    lasting: "5m",
+    severity: "critical",
+    summary: "external-dns has written no record for half an hour: new hosts do not resolve",
+  },
+  {
+    name: "ExternalDnsAbsent",
+    when: 'absent(up{namespace="external-dns"} == 1)',
+    lasting: "15m",
+    severity: "critical",
+    summary: "external-dns is away: new hosts do not resolve",
+  },
+];
+
 export const externalDns = addon({
   id: "external-dns",
   purpose: "Makes Route 53 records for the hosts of Services, Ingresses and routes",
@@ -46,6 +65,7 @@ export const externalDns = addon({
   definitions: { kind: "vendored", folder: "crds-external-dns" },
   // Nothing else relies on it.
   wait: false,
+  alerts: () => alerts,
   workloads: () => [controller],
   identities: ({ options: { domains, zones, policy } }) => [
     { serviceAccount: account, statements: recordPolicy(domains, zones, policy === "sync") },

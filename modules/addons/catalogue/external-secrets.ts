@@ -1,7 +1,7 @@
 /** External Secrets Operator: Kubernetes secrets from Secrets Manager and Parameter Store, and a store of each for everybody. */
 import type { CustomResource } from "../addon.ts";
 import { addon } from "../addon.ts";
-import { type Alert, alertRules } from "../alerts.ts";
+import type { Alert } from "../alert.ts";
 import { secretStores } from "../external-secret.ts";
 import { namespaces } from "../namespaces.ts";
 import { podValues, type Workload } from "../workload.ts";
@@ -57,16 +57,16 @@ const certController: Workload = {
 /** Of the secret, not of the controller's pod: the ServiceMonitor keeps the names that the metrics bring. Source: External Secrets, "Metrics". */
 const alerts: readonly Alert[] = [
   {
-    alert: "ExternalSecretNotReady",
-    expr: 'max by (namespace, name) (externalsecret_status_condition{condition="Ready",status="False"}) == 1',
-    for: "15m",
+    name: "ExternalSecretNotReady",
+    when: 'max by (namespace, name) (externalsecret_status_condition{condition="Ready",status="False"}) == 1',
+    lasting: "15m",
     severity: "warning",
     summary: "The secret of ExternalSecret {{ $labels.namespace }}/{{ $labels.name }} is not current.",
   },
   {
-    alert: "SecretStoreNotReady",
-    expr: 'max by (name) (clustersecretstore_status_condition{condition="Ready",status="False"}) == 1',
-    for: "15m",
+    name: "SecretStoreNotReady",
+    when: 'max by (name) (clustersecretstore_status_condition{condition="Ready",status="False"}) == 1',
+    lasting: "15m",
     severity: "critical",
     summary: "ClusterSecretStore {{ $labels.name }} does not reach AWS: no secret of it is refreshed.",
   },
@@ -83,6 +83,7 @@ export const externalSecrets = addon({
   after: ["prometheus-operator-crds"],
   // Its webhook answers every store and ExternalSecret of later add-ons.
   wait: true,
+  alerts: () => alerts,
   workloads: ({ production }) => [controllerOf(production), webhookOf(production), certController],
   identities: ({ environment, cluster, options }) => [
     {
@@ -128,10 +129,9 @@ export const externalSecrets = addon({
       },
     };
   },
-  resources: ({ environment, options, has }) => [
+  resources: ({ environment, options }) => [
     store(secretStores.secretsManager, "SecretsManager", environment.region, options.namespaces),
     store(secretStores.parameterStore, "ParameterStore", environment.region, options.namespaces),
-    ...(has("prometheus-operator-crds") ? [alertRules("external-secrets", alerts)] : []),
   ],
   choices: {
     "crds.annotations": "kept when the release goes: deleting a definition deletes all of its objects, and with them the secrets",

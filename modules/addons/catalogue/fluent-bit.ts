@@ -46,6 +46,7 @@ export const fluentBit = addon({
     opensearch
       ? [{ serviceAccount: account, statements: [allow("bulk requests, below the domain", "es:ESHttpPost", `${opensearch.domain}/*`)] }]
       : [],
+  alerts: () => alerts,
   workloads: () => [shipper],
   values: (context) => {
     const { options, environment, has, accountAnnotations } = context;
@@ -74,11 +75,9 @@ export const fluentBit = addon({
       ...volumes(),
       ...(opensearch ? {} : elasticsearchAccess(context)),
       serviceMonitor: { enabled: monitored },
-      prometheusRule: { enabled: monitored, rules: alerts },
       dashboards: { enabled: monitored },
     };
   },
-  freeValues: ["prometheusRule"],
   resources: ({ options, has }) => secretResources([shipperSecret("fluent-bit", options.user)], has("external-secrets")),
   choices: {
     "config.service": "buffers on the node's disk, so that neither a new pod nor a slow sink loses logs",
@@ -90,7 +89,6 @@ export const fluentBit = addon({
     tolerations: "every node, whatever its taints",
     priorityClassName: "`system-node-critical`: logs of a node under pressure are those that are wanted",
     "testFramework.enabled": "off: its pod has an image without version",
-    "prometheusRule.rules": "lost chunks, retries, no shipper at all",
     topologySpreadConstraints: "not set: one per node, and the chart has no such key",
   },
   docs: {

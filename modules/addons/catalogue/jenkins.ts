@@ -2,6 +2,7 @@
 import type { AddonOptions } from "../../../environments/schema/addons.ts";
 import { allow, type Statement } from "../../iam/policy.ts";
 import { addon, type Values } from "../addon.ts";
+import type { Alert } from "../alert.ts";
 import type { Quota } from "../quota.ts";
 import { type SecretOption, secretName, secretResources } from "../secret-option.ts";
 import { authorization, configScripts, podTemplates, securityRealm } from "./jenkins/configuration.ts";
@@ -28,6 +29,24 @@ function secretsOf({ admin, sso, github, slack }: Options) {
   } as const satisfies Record<string, SecretOption>;
 }
 
+/** Metrics: plug-ins prometheus and metrics of Jenkins. */
+const alerts: readonly Alert[] = [
+  {
+    name: "JenkinsBuildsStuck",
+    when: "max(jenkins_queue_stuck_value) > 0",
+    lasting: "30m",
+    severity: "warning",
+    summary: "Builds of Jenkins have waited for half an hour: their agents do not start, or the limit is reached",
+  },
+  {
+    name: "JenkinsAbsent",
+    when: 'absent(up{namespace="jenkins"} == 1)',
+    lasting: "15m",
+    severity: "critical",
+    summary: "Jenkins is away: nothing is built",
+  },
+];
+
 export const jenkins = addon({
   id: "jenkins",
   purpose: "Builds Jenkinsfiles of a GitHub organisation in pods that live as long as the build; configured as code",
@@ -37,6 +56,7 @@ export const jenkins = addon({
   after: ["aws-load-balancer-controller", "external-secrets", "prometheus-operator-crds"],
   // It starts when its secrets are there, which are made after it.
   wait: false,
+  alerts: () => alerts,
   workloads: ({ production }) => workloadsOf(production),
   // The controller has none: it only starts pods.
   identities: ({ options }) => [{ serviceAccount: agentAccount, namespace: agentNamespace, statements: agentRights(options) }],

@@ -1,6 +1,6 @@
 /** Karpenter: nodes of the right size, when pods need them, without node groups. */
 import { addon, type Values } from "../addon.ts";
-import { type Alert, alertRules } from "../alerts.ts";
+import type { Alert } from "../alert.ts";
 import type { EventPattern } from "../aws-parts.ts";
 import type { Surroundings } from "../context.ts";
 import { podValues, resourcesOf, type Workload } from "../workload.ts";
@@ -38,17 +38,17 @@ const interruptions: Readonly<Record<string, EventPattern>> = {
 /** Source: Karpenter documentation, "Metrics". */
 const alerts: readonly Alert[] = [
   {
-    alert: "KarpenterPoolAlmostFull",
-    expr: 'max by (nodepool) (karpenter_nodepools_usage{resource_type="cpu"} / karpenter_nodepools_limit{resource_type="cpu"}) > 0.9',
-    for: "15m",
+    name: "KarpenterPoolAlmostFull",
+    when: 'max by (nodepool) (karpenter_nodepools_usage{resource_type="cpu"} / karpenter_nodepools_limit{resource_type="cpu"}) > 0.9',
+    lasting: "15m",
     severity: "warning",
     summary:
       "Node pool {{ $labels.nodepool }} uses {{ $value | humanizePercentage }} of the vCPUs that it may have; then pods stay pending.",
   },
   {
-    alert: "KarpenterCannotStartNodes",
-    expr: "sum by (error) (increase(karpenter_cloudprovider_errors_total[15m])) > 5",
-    for: "15m",
+    name: "KarpenterCannotStartNodes",
+    when: "sum by (error) (increase(karpenter_cloudprovider_errors_total[15m])) > 5",
+    lasting: "15m",
     severity: "critical",
     summary: "AWS refuses what Karpenter asks for ({{ $labels.error }}).",
   },
@@ -74,6 +74,7 @@ export const karpenter = addon({
   definitions: { kind: "chart", chart: "karpenter-crd", values: { additionalAnnotations: { "helm.sh/resource-policy": "keep" } } },
   // On destroy it must still be there when pools go: it ends their nodes.
   wait: true,
+  alerts: () => alerts,
   // Draining takes its time.
   timeout: 900,
   workloads: ({ production }) => [controllerOf(production)],
@@ -110,7 +111,7 @@ export const karpenter = addon({
       ...placed(controller),
     };
   },
-  resources: ({ environment: { name: environment, project, owner, costCentre }, cluster, options: { pools }, production, has }) => [
+  resources: ({ environment: { name: environment, project, owner, costCentre }, cluster, options: { pools }, production }) => [
     ...Object.entries(pools).flatMap(([name, pool]) =>
       poolResources(name, pool, {
         version: cluster.version,
@@ -122,7 +123,6 @@ export const karpenter = addon({
         production,
       }),
     ),
-    ...(has("prometheus-operator-crds") ? [alertRules("karpenter", alerts)] : []),
   ],
   choices: {
     "settings.clusterEndpoint": "given: the controller need not ask EKS for it",

@@ -2,7 +2,7 @@
 import type { AddonOptions } from "../../../environments/schema/addons.ts";
 import { allow, type Statement } from "../../iam/policy.ts";
 import { addon, type Values } from "../addon.ts";
-import { type Alert, alertGroup } from "../alerts.ts";
+import type { Alert } from "../alert.ts";
 import { affinityOf, resourcesOf, spreadOf, type Workload } from "../workload.ts";
 
 const account = "keda-operator";
@@ -34,9 +34,9 @@ function workloadOf(part: Part, production: boolean): Workload {
 /** Source: KEDA documentation, "Integrate with Prometheus". */
 const alerts: readonly Alert[] = [
   {
-    alert: "KedaScalerFailing",
-    expr: "sum by (exported_namespace, scaledObject, scaler) (rate(keda_scaler_detail_errors_total[5m])) > 0",
-    for: "15m",
+    name: "KedaScalerFailing",
+    when: "sum by (exported_namespace, scaledObject, scaler) (rate(keda_scaler_detail_errors_total[5m])) > 0",
+    lasting: "15m",
     severity: "warning",
     summary: "{{ $labels.exported_namespace }}/{{ $labels.scaledObject }} is not scaled: {{ $labels.scaler }} cannot be read.",
   },
@@ -67,6 +67,7 @@ export const keda = addon({
   // An APIService without a ready pod makes discovery fail for every other client, Helm among them.
   wait: true,
   workloads: ({ production }) => (["operator", "metricsServer", "webhooks"] as const).map((part) => workloadOf(part, production)),
+  alerts: () => alerts,
   identities: ({ options }) => {
     const statements = scalerPolicy(options);
     return statements.length > 0 ? [{ serviceAccount: account, statements }] : [];
@@ -101,7 +102,7 @@ export const keda = addon({
       },
       podDisruptionBudget: { operator: budget, metricServer: budget, webhooks: budget },
       prometheus: {
-        operator: { ...monitored, prometheusRules: { enabled: has("prometheus-operator-crds"), alerts: alertGroup(alerts) } },
+        operator: { ...monitored, prometheusRules: { enabled: false } },
         metricServer: monitored,
         webhooks: monitored,
       },

@@ -85,6 +85,8 @@ export const kubePrometheusStack = addon({
     "grafana.serviceAccount.annotations",
     "grafana.ingress.ingressClassName",
     "prometheus-node-exporter.priorityClassName",
+    "kube-state-metrics.priorityClassName",
+    "prometheusOperator.priorityClassName",
   ],
   choices: {
     "crds.enabled": "off: definitions are the add-on prometheus-operator-crds, since Helm would never upgrade them here",

@@ -1,5 +1,6 @@
 /** Kyverno: rules about what may run, with a baseline that reports at first. */
 import { addon, type Values } from "../addon.ts";
+import type { Alert } from "../alert.ts";
 import { affinityOf, resourcesOf, spreadOf, tolerationsOf, type Workload } from "../workload.ts";
 import { policies } from "./kyverno/policies.ts";
 
@@ -36,6 +37,7 @@ export const kyverno = addon({
   // Not waited for: Kubernetes makes its aggregated roles anew while Helm deletes them, and an uninstall that waits would never end.
   wait: false,
   takesOver: "Kubernetes may write its aggregated roles once more while they go, and a second install would be refused for them",
+  alerts: () => alerts,
   workloads: ({ production }) => controllers.map((controller) => workloadOf(controller, production)),
   values: ({ production, has }) => {
     const monitored = has("prometheus-operator-crds");
@@ -47,7 +49,6 @@ export const kyverno = addon({
       ...Object.fromEntries(
         controllers.map((controller) => [`${controller}Controller`, controllerValues(controller, production, monitored)]),
       ),
-      prometheusRule: { enabled: monitored, spec: [{ name: "kyverno", rules: alerts }] },
       test: { image: { tag: checker } },
       webhooksCleanup: { enabled: true, image: { tag: checker } },
     };
@@ -97,12 +98,12 @@ function controllerValues(controller: Controller, production: boolean, monitored
 
 const initResources = { requests: { cpu: "10m", memory: "64Mi" }, limits: { cpu: null, memory: "256Mi" } };
 
-const alerts = [
+const alerts: readonly Alert[] = [
   {
-    alert: "KyvernoAbsent",
-    expr: 'absent(up{namespace="kyverno",service="kyverno-svc-metrics"} == 1)',
-    for: "10m",
-    labels: { severity: "critical" },
-    annotations: { summary: "No admission controller of Kyverno answers: rules that refuse let everything pass" },
+    name: "KyvernoAbsent",
+    when: 'absent(up{namespace="kyverno",service="kyverno-svc-metrics"} == 1)',
+    lasting: "10m",
+    severity: "critical",
+    summary: "No admission controller of Kyverno answers: rules that refuse let everything pass",
   },
 ];

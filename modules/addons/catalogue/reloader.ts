@@ -1,5 +1,6 @@
 /** Reloader: restarts workloads whose ConfigMaps or Secrets changed, so that a rotated secret is also used. */
 import { addon } from "../addon.ts";
+import type { Alert } from "../alert.ts";
 import { podValues, type Workload } from "../workload.ts";
 
 function controllerOf(production: boolean): Workload {
@@ -18,6 +19,24 @@ function controllerOf(production: boolean): Workload {
   };
 }
 
+/** Metrics: Reloader, README, "Monitoring". */
+const alerts: readonly Alert[] = [
+  {
+    name: "ReloaderFailing",
+    when: 'sum(increase(reloader_reload_executed_total{success="false"}[30m])) > 0',
+    lasting: "0m",
+    severity: "warning",
+    summary: "A workload was not restarted after its ConfigMap or Secret changed: the log of Reloader names it",
+  },
+  {
+    name: "ReloaderAbsent",
+    when: 'absent(up{namespace="reloader"} == 1)',
+    lasting: "30m",
+    severity: "warning",
+    summary: "Reloader is away: changed secrets are not used until workloads restart",
+  },
+];
+
 export const reloader = addon({
   id: "reloader",
   purpose: "Restarts workloads whose ConfigMaps or Secrets changed",
@@ -25,6 +44,7 @@ export const reloader = addon({
   namespace: "reloader",
   after: ["prometheus-operator-crds"],
   wait: false,
+  alerts: () => alerts,
   workloads: ({ production }) => [controllerOf(production)],
   values: ({ production, options, has }) => {
     const controller = controllerOf(production);
@@ -44,7 +64,8 @@ export const reloader = addon({
           ...podValues(controller),
         },
         podDisruptionBudget: { enabled: true, maxUnavailable: controller.maxUnavailable ?? 1 },
-        serviceMonitor: { enabled: has("prometheus-operator-crds") },
+        // A ServiceMonitor is deprecated by the chart.
+        podMonitor: { enabled: has("prometheus-operator-crds") },
       },
     };
   },

@@ -1,5 +1,6 @@
 /** Velero: backup and restore of Kubernetes objects (S3) and EBS volumes (snapshots). */
 import { addon } from "../addon.ts";
+import type { Alert } from "../alert.ts";
 import { podValues, resourcesOf, type Workload } from "../workload.ts";
 import { veleroPolicy } from "./velero/policy.ts";
 
@@ -28,6 +29,7 @@ export const velero = addon({
   chart: "velero",
   namespace: "velero",
   after: ["prometheus-operator-crds"],
+  alerts: ({ options }) => alertsOf(options.schedules),
   definitions: { kind: "vendored", folder: "crds-velero" },
   wait: false,
   workloads: () => [server],
@@ -46,7 +48,7 @@ export const velero = addon({
       }),
     },
   ],
-  values: ({ options, has, accountAnnotations }) => ({
+  values: ({ has, accountAnnotations }) => ({
     ...serverValues(),
     serviceAccount: { server: { name: account, annotations: accountAnnotations(account) } },
     credentials: { useSecret: false },
@@ -68,7 +70,6 @@ export const velero = addon({
     metrics: {
       podAnnotations: {},
       serviceMonitor: { enabled: has("prometheus-operator-crds") },
-      prometheusRule: { enabled: has("prometheus-operator-crds"), spec: alerts(options.schedules) },
     },
   }),
   resources: ({ environment, cluster, options }) => [
@@ -143,21 +144,24 @@ function serverValues() {
 }
 
 /** Metrics: pkg/metrics/metrics.go of Velero v1.18. */
-function alerts(schedules: Readonly<Record<string, { readonly days: number }>>) {
-  const failing = {
-    alert: "VeleroBackupFailing",
-    expr: 'velero_backup_last_status{schedule!=""} == 0',
-    for: "15m",
-    labels: { severity: "critical" },
-    annotations: { summary: "The last backup of the schedule {{ $labels.schedule }} failed" },
-  };
-  // Half of what is kept has passed: soon there is no backup at all. A fixed time would not suit weekly schedules.
-  const missing = Object.entries(schedules).map(([name, { days }]) => ({
-    alert: "VeleroBackupMissing",
-    expr: `time() - velero_backup_last_successful_timestamp{schedule="${name}"} > ${days * 43200}`,
-    for: "15m",
-    labels: { severity: "critical" },
-    annotations: { summary: `No backup of the schedule ${name} succeeded for half of the ${days} days that one is kept` },
-  }));
-  return [failing, ...missing];
+function alertsOf(schedules: Readonly<Record<string, { readonly days: number }>>): readonly Alert[] {
+  return [
+    {
+      name: "VeleroBackupFailing",
+      when: 'velero_backup_last_status{schedule!=""} == 0',
+      lasting: "15m",
+      severity: "critical",
+      summary: "The last backup of the schedule {{ $labels.schedule }} failed",
+    },
+    // Half of what is kept has passed: soon there is no backup at all. A fixed time would not suit weekly schedules.
+    ...Object.entries(schedules).map(
+      ([name, { days }]): Alert => ({
+        name: "VeleroBackupMissing",
+        when: `time() - velero_backup_last_successful_timestamp{schedule="${name}"} > ${days * 43200}`,
+        lasting: "15m",
+        severity: "critical",
+        summary: `No backup of the schedule ${name} succeeded for half of the ${days} days that one is kept`,
+      }),
+    ),
+  ];
 }

@@ -1,5 +1,6 @@
 /** Vertical pod autoscaler: what pods should request, by what they use; on request it also applies that. */
 import { addon, type Values } from "../addon.ts";
+import { type Alert, podMonitor } from "../alert.ts";
 import { podValues, type Workload } from "../workload.ts";
 
 type Part = "recommender" | "updater" | "admission-controller";
@@ -32,6 +33,24 @@ function withoutSpread({ topologySpreadConstraints: _, ...others }: Values): Val
   return others;
 }
 
+/** Metrics: autoscaler, vertical-pod-autoscaler/pkg/utils/metrics/recommender. */
+const alerts: readonly Alert[] = [
+  {
+    name: "VpaRecommenderCannotRead",
+    when: 'sum(rate(vpa_recommender_metric_server_responses{is_error="true"}[15m])) > 0',
+    lasting: "30m",
+    severity: "warning",
+    summary: "The vertical pod autoscaler cannot read the metrics API: recommendations stand still",
+  },
+  {
+    name: "VpaRecommenderAbsent",
+    when: 'absent(up{job="kube-system/vertical-pod-autoscaler"} == 1)',
+    lasting: "30m",
+    severity: "warning",
+    summary: "The vertical pod autoscaler is away: recommendations stand still",
+  },
+];
+
 export const verticalPodAutoscaler = addon({
   id: "vertical-pod-autoscaler",
   purpose: "Recommends requests of pods by what they use, and applies them where asked to",
@@ -39,7 +58,9 @@ export const verticalPodAutoscaler = addon({
   namespace: "kube-system",
   needs: [{ id: "metrics-server", because: "it learns from the metrics API" }],
   definitions: { kind: "vendored", folder: "crds-vertical-pod-autoscaler" },
+  after: ["prometheus-operator-crds"],
   wait: false,
+  alerts: () => alerts,
   workloads: ({ production, options: { update } }) =>
     (update ? (["recommender", "updater", "admission-controller"] as const) : (["recommender"] as const)).map((part) =>
       workloadOf(part, production),
@@ -55,6 +76,11 @@ export const verticalPodAutoscaler = addon({
       ...partValues(workloadOf("admission-controller", production)),
     },
   }),
+  // The chart has no monitor.
+  resources: ({ production, has }) => {
+    const { labels = {} } = workloadOf("recommender", production);
+    return has("prometheus-operator-crds") ? [podMonitor("vertical-pod-autoscaler", labels, "prometheus")] : [];
+  },
   choices: {
     "updater.enabled, admissionController.enabled": "off unless `update` is set: recommendations restart nobody's pods",
     podDisruptionBudget: "`maxUnavailable`; the chart's `minAvailable: 1` of one replica would block drains",

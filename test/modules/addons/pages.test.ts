@@ -14,7 +14,7 @@ const all = settings();
 
 function pageOf(id: AddonId): string {
   const chosen = { ...companions(id), [id]: examplesOf(id).at(-1) };
-  const { identities: _i, aws: _a, values: _v, resources: _r, workloads: _w, quotas: _q, ...row } = catalogue[id];
+  const { identities: _i, aws: _a, values: _v, resources: _r, workloads: _w, quotas: _q, alerts: _l, ...row } = catalogue[id];
   const prefix = `addons.${id}.`;
   return cataloguePage({
     row,

@@ -1,7 +1,7 @@
 /** Default alerts of Argo CD. Source of the metrics: Argo CD, "Metrics". */
-import { type Alert, alertRule } from "../../alert.ts";
+import type { Alert } from "../../alert.ts";
 
-const list: readonly Alert[] = [
+export const alerts: readonly Alert[] = [
   {
     // A sync of a large application takes minutes; an hour means that nobody or nothing syncs it.
     name: "ArgoCdApplicationOutOfSync",
@@ -39,5 +39,3 @@ const list: readonly Alert[] = [
     summary: "Argo CD's controller is away: nothing is synced",
   },
 ];
-
-export const alerts = list.map(alertRule);

@@ -1,7 +1,6 @@
 /** Values of Argo CD that say how its pods run: replicas, budgets, resources, spreading, monitors. The chart has one block per component. */
 import type { Values } from "../../addon.ts";
 import { podValues, resourcesOf, type Workload } from "../../workload.ts";
-import { alerts } from "./alerts.ts";
 import type { ArgoWorkloads } from "./workloads.ts";
 
 /** @param monitored whether the kinds of the Prometheus operator are there. */
@@ -17,7 +16,7 @@ export function argoPods(all: ArgoWorkloads, production: boolean, monitored: boo
   return {
     // The names that Argo CD's documentation and command line assume.
     fullnameOverride: "argocd",
-    controller: { ...scaled(all.controller), metrics: { ...metrics, rules: { enabled: monitored, spec: alerts } } },
+    controller: { ...scaled(all.controller), metrics },
     server: { ...scaled(all.server), metrics },
     repoServer: { ...scaled(all.repoServer), metrics },
     applicationSet: { ...scaled(all.applicationSet), ...probes, metrics },

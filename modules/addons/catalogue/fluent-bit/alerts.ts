@@ -1,40 +1,26 @@
 /** Alerts on the shipper. Names of metrics: Fluent Bit manual, "Monitoring", metrics v2. */
-import type { Values } from "../../addon.ts";
+import type { Alert } from "../../alert.ts";
 
-function alert(
-  name: string,
-  expr: string,
-  minutes: number,
-  severity: "critical" | "warning",
-  summary: string,
-  description: string,
-): Values {
-  return { alert: name, expr, for: `${minutes}m`, labels: { severity }, annotations: { summary, description } };
-}
-
-export const alerts: readonly Values[] = [
-  alert(
-    "LogsLost",
-    "sum by (pod, name) (rate(fluentbit_output_retries_failed_total[10m])) > 0",
-    10,
-    "critical",
-    "Logs are lost",
-    "{{ $labels.pod }} dropped logs for {{ $labels.name }} after its last try. Look at its log and at the health of the sink.",
-  ),
-  alert(
-    "LogsDelayed",
-    "sum by (pod, name) (rate(fluentbit_output_retries_total[15m])) > 0.05",
-    30,
-    "warning",
-    "Logs are delayed",
-    "{{ $labels.pod }} keeps retrying {{ $labels.name }}; logs wait on the disk of its node until the buffer is full.",
-  ),
-  alert(
-    "LogShipperMissing",
-    'absent(up{job="fluent-bit"} == 1)',
-    15,
-    "critical",
-    "No log shipper",
-    "No pod of Fluent Bit answers: no logs are stored.",
-  ),
+export const alerts: readonly Alert[] = [
+  {
+    name: "LogsLost",
+    when: "sum by (pod, name) (rate(fluentbit_output_retries_failed_total[10m])) > 0",
+    lasting: "10m",
+    severity: "critical",
+    summary: "{{ $labels.pod }} dropped logs for {{ $labels.name }} after its last try: look at its log and at the health of the sink",
+  },
+  {
+    name: "LogsDelayed",
+    when: "sum by (pod, name) (rate(fluentbit_output_retries_total[15m])) > 0.05",
+    lasting: "30m",
+    severity: "warning",
+    summary: "{{ $labels.pod }} keeps retrying {{ $labels.name }}; logs wait on the disk of its node until the buffer is full",
+  },
+  {
+    name: "LogShipperMissing",
+    when: 'absent(up{job="fluent-bit"} == 1)',
+    lasting: "15m",
+    severity: "critical",
+    summary: "No pod of Fluent Bit answers: no logs are stored",
+  },
 ];

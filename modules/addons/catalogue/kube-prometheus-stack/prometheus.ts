@@ -1,7 +1,7 @@
 /** Values of Prometheus and its operator. */
 import type { Values } from "../../addon.ts";
 import type { Context } from "../../context.ts";
-import { affinityOf, podValues, resourcesOf, spreadOf } from "../../workload.ts";
+import { affinityOf, podValues, resourcesOf, spreadOf, type Workload } from "../../workload.ts";
 import { stackWorkloads } from "./workloads.ts";
 
 type Stack = Context<"kube-prometheus-stack">;
@@ -47,6 +47,7 @@ export function operatorValues(production: boolean): Values {
   return {
     resources: resourcesOf(operator),
     affinity: affinityOf(operator),
+    ...priorityOf(operator),
     prometheusConfigReloader: { resources: resourcesOf(reloader) },
     admissionWebhooks: { patch: { resources: resourcesOf(reloader) } },
   };
@@ -73,6 +74,10 @@ function remoteWriteOf({ url, workspace }: { readonly url: string; readonly work
   return { url, queueConfig, ...(workspace !== undefined && { sigv4: { region } }) };
 }
 
+function priorityOf({ priority }: Workload): Values {
+  return priority === undefined ? {} : { priorityClassName: priority };
+}
+
 /** Agents and exporters that come with the stack. */
 export function exporterValues(production: boolean): Readonly<Record<"nodeExporter" | "stateMetrics", Values>> {
   const { nodeExporter, stateMetrics } = stackWorkloads(production);
@@ -83,6 +88,7 @@ export function exporterValues(production: boolean): Readonly<Record<"nodeExport
       resources: resourcesOf(stateMetrics),
       affinity: affinityOf(stateMetrics),
       topologySpreadConstraints: spreadOf(stateMetrics),
+      ...priorityOf(stateMetrics),
     },
   };
 }

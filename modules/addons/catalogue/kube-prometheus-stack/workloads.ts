@@ -2,6 +2,8 @@
 import type { Workload } from "../../workload.ts";
 
 const release = "kube-prometheus-stack";
+/** What tells that nodes are full must not be the first that finds no room. Grafana only shows it. */
+const priority = "system-cluster-critical";
 
 export interface StackWorkloads {
   readonly prometheus: Workload;
@@ -26,6 +28,7 @@ export function stackWorkloads(production: boolean): StackWorkloads {
     memoryMiB: production ? 2048 : 1024,
     memoryLimitMiB: production ? 4096 : 2048,
     maxUnavailable: 1,
+    priority,
     labels: { "app.kubernetes.io/name": "prometheus", "operator.prometheus.io/name": `${release}-prometheus` },
     nodes: "any",
   };
@@ -38,6 +41,7 @@ export function stackWorkloads(production: boolean): StackWorkloads {
     memoryMiB: 64,
     memoryLimitMiB: 128,
     maxUnavailable: 1,
+    priority,
     labels: { "app.kubernetes.io/name": "alertmanager", alertmanager: `${release}-alertmanager` },
     nodes: "any",
   };
@@ -48,7 +52,16 @@ export function stackWorkloads(production: boolean): StackWorkloads {
     // One: a second would need a database. Everything in it is code, so that a new pod is as good as the old one.
     grafana: { name: "grafana", kind: "Deployment", replicas: 1, milliCpu: 100, memoryMiB: 256, memoryLimitMiB: 512, nodes: "any" },
     // One: the chart runs no second one. While it is away, changes of rules and monitors wait.
-    operator: { name: "operator", kind: "Deployment", replicas: 1, milliCpu: 50, memoryMiB: 128, memoryLimitMiB: 256, nodes: "system" },
+    operator: {
+      name: "operator",
+      kind: "Deployment",
+      replicas: 1,
+      milliCpu: 50,
+      memoryMiB: 128,
+      memoryLimitMiB: 256,
+      priority,
+      nodes: "system",
+    },
     stateMetrics: {
       name: "kube-state-metrics",
       kind: "Deployment",
@@ -56,6 +69,7 @@ export function stackWorkloads(production: boolean): StackWorkloads {
       milliCpu: 50,
       memoryMiB: 128,
       memoryLimitMiB: 256,
+      priority,
       nodes: "system",
     },
     nodeExporter: {
