@@ -1,0 +1,163 @@
+/** Scripts of the pipelines as a pipeline runs them, with an AWS CLI and a Docker that say what they are told. */
+import { spawn } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { type Loopback, loopback } from "../modules/ci/slack/slack.ts";
+import { root } from "./command.ts";
+import { pathWith, run } from "./delivery-tools.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "mainline-delivery-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A command that answers with one of `answers` after the other and notes how it was called. Those that begin with `!` fail. */
+function fake(name: string, ...answers: readonly string[]): void {
+  answers.forEach((answer, index) => {
+    writeFileSync(join(folder, `${name}.${index + 1}`), answer.replace(/^!/, ""));
+    if (answer.startsWith("!")) writeFileSync(join(folder, `${name}.${index + 1}.fails`), "");
+  });
+  const script = `#!/bin/sh\nprintf '%s\\n' "$*" >> ${folder}/${name}.calls\nat=${folder}/${name}.$(wc -l < ${folder}/${name}.calls)
+if [ -e "$at.fails" ]; then cat "$at" >&2; exit 254; fi\n[ ! -e "$at" ] || cat "$at"\n`;
+  writeFileSync(join(folder, name), script);
+  chmodSync(join(folder, name), 0o755);
+  writeFileSync(join(folder, `${name}.calls`), "");
+}
+
+const calls = (name: string) =>
+  readFileSync(join(folder, `${name}.calls`), "utf8")
+    .trim()
+    .split("\n")
+    .filter(Boolean);
+const script = (name: string, ...args: readonly string[]) =>
+  run(join(root, "delivery/bin", name), args, { PATH: pathWith(folder), SCAN_ATTEMPTS: "3", SCAN_PAUSE: "0" });
+
+const commit = "3f9c2d1b4a5e6f708192a3b4c5d6e7f809182736";
+const digest = `sha256:${"7f5b2640".repeat(8)}`;
+const target = "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/shop/shop-api:3f9c2d1b4a5e";
+const noImage = "!An error occurred (ImageNotFoundException) when calling the DescribeImages operation";
+
+test.each([
+  [[commit], "3f9c2d1b4a5e\n", 0],
+  [[commit, "42"], "pr-42-3f9c2d1b4a5e\n", 0],
+  [["main"], "", 64],
+  [[commit, "x; id"], "", 64],
+])("image-tag of %j", (args, out, status) => expect(script("image-tag", ...args)).toMatchObject({ out, status }));
+
+describe("push-image", () => {
+  test("pushes, and prints the digest that the registry gave", () => {
+    fake("aws", noImage, `${digest}\n`);
+    fake("docker");
+    expect(script("push-image", "shop-api:built", target)).toMatchObject({ status: 0, out: `${digest}\n` });
+    expect(calls("docker")).toEqual([`tag shop-api:built ${target}`, `push --quiet ${target}`]);
+    expect(calls("aws")[0]).toContain("--repository-name shop/shop-api --image-ids imageTag=3f9c2d1b4a5e");
+  });
+
+  test("run again, it pushes nothing: tags are immutable", () => {
+    fake("aws", `${digest}\n`);
+    fake("docker");
+    expect(script("push-image", "shop-api:built", target)).toMatchObject({ status: 0, out: `${digest}\n` });
+    expect(calls("docker")).toEqual([]);
+  });
+
+  test.each([
+    ["the registry does not answer", ["!Unable to locate credentials"], "Unable to locate credentials"],
+    ["what was pushed is not there", [noImage, noImage], "the registry does not have it"],
+  ])("fails where %s", (_, answers, said) => {
+    fake("aws", ...answers);
+    fake("docker");
+    expect(script("push-image", "shop-api:built", target)).toMatchObject({ status: 1, out: "", err: expect.stringContaining(said) });
+  });
+
+  test.each(["shop-api", "registry/shop-api", "registry/shop-api@sha256:1"])("takes no target such as %s", (wrong) => {
+    expect(script("push-image", "shop-api:built", wrong).status).toBe(64);
+  });
+});
+
+describe("wait-for-scan", () => {
+  const answer = (status: string, counts: object | null = null) => JSON.stringify({ status: { status, description: "because" }, counts });
+  const scan = (...more: readonly string[]) => script("wait-for-scan", "shop/shop-api", digest, ...more);
+
+  test.each([
+    ["basic scan without findings", [answer("COMPLETE", {})], 0, ""],
+    ["enhanced scan", [answer("ACTIVE", { MEDIUM: 3, LOW: 9 })], 0, ""],
+    ["scan that begins late", ["!An error occurred (ScanNotFoundException)", answer("IN_PROGRESS"), answer("COMPLETE", {})], 0, ""],
+    ["critical finding", [answer("COMPLETE", { CRITICAL: 1, HIGH: 2, LOW: 1 })], 1, "has 1 CRITICAL, 2 HIGH; at most MEDIUM is allowed"],
+    ["severity that nobody knows", [answer("COMPLETE", { APOCALYPTIC: 1 })], 1, "has 1 APOCALYPTIC"],
+    ["image that cannot be scanned", [answer("UNSUPPORTED_IMAGE")], 1, "cannot be judged: UNSUPPORTED_IMAGE, because"],
+    [
+      "scan that does not end",
+      [answer("PENDING"), answer("PENDING"), answer("PENDING"), answer("COMPLETE", {})],
+      1,
+      "no result after 3 looks",
+    ],
+    ["role that may not look", ["!AccessDeniedException"], 1, "AccessDeniedException"],
+  ])("%s", (_, answers, status, said) => {
+    fake("aws", ...answers);
+    expect(scan()).toMatchObject({ status, err: expect.stringContaining(said) });
+  });
+
+  test("what is allowed can be said", () => {
+    fake("aws", answer("COMPLETE", { HIGH: 2 }));
+    expect(scan("HIGH").status).toBe(0);
+    expect(scan("SOME").status).toBe(64);
+  });
+});
+
+describe("slack", () => {
+  let slack: Loopback;
+  beforeEach(async () => {
+    slack = await loopback();
+  });
+  afterEach(() => slack.close());
+
+  /** Not spawnSync: this process answers. */
+  function told(env: Readonly<Record<string, string>>): Promise<{ code: number | null; out: string }> {
+    const child = spawn(join(root, "delivery/bin/slack"), { env: { PATH: process.env.PATH, ...env } });
+    let out = "";
+    const hear = (chunk: Buffer) => {
+      out += chunk;
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    return new Promise((resolve) => child.on("close", (code) => resolve({ code, out })));
+  }
+
+  const run = {
+    STATUS: "failure",
+    REPOSITORY: "example/shop-api",
+    REF: "main",
+    ACTOR: "kim",
+    RUN_URL: "https://github.com/example/shop-api/actions/runs/7",
+  };
+
+  test("one message, whatever the title holds", async () => {
+    const TITLE = '<!channel> $(touch pwned) `id` "quoted" & more';
+    expect(await told({ ...run, SLACK_WEBHOOK: `${slack.url}/hook`, TITLE, TEXT: "line\n```<@U1>" })).toEqual({ code: 0, out: "" });
+    expect(slack.sent.map(({ path }) => path)).toEqual(["/hook"]);
+    expect(slack.sent[0]?.body).toMatchObject({
+      text: 'failure: &lt;!channel&gt; $(touch pwned) `id` "quoted" &amp; more',
+      attachments: [
+        { color: "#a30200", blocks: [{ type: "header" }, { text: { text: "```line\n'''&lt;@U1&gt;```" } }, { type: "context" }] },
+      ],
+    });
+  });
+
+  test("texts of any length are cut to Slack's limits of 150 and 3000", async () => {
+    await told({ ...run, SLACK_WEBHOOK: slack.url, TITLE: "<".repeat(5000), TEXT: "&".repeat(50_000) });
+    const [attachment] = (slack.sent[0]?.body.attachments ?? []) as readonly {
+      readonly blocks: readonly { readonly text?: { readonly text: string } }[];
+    }[];
+    const lengths = attachment?.blocks.slice(0, 2).map(({ text }) => text?.text.length);
+    expect(lengths).toEqual([150, 2748]);
+  });
+
+  test("without a webhook, or without a Slack, the build goes on", async () => {
+    expect(await told(run)).toMatchObject({ code: 0, out: expect.stringContaining("no webhook") });
+    slack.answer({ status: 404, body: "no_service" });
+    expect(await told({ ...run, SLACK_WEBHOOK: slack.url })).toMatchObject({ code: 0, out: expect.stringContaining("was not sent") });
+  });
+});
