@@ -1,6 +1,7 @@
 /** What must exist in an account before its stacks: IAM roles that the environment's data names but no stack makes. */
 import { CreateRoleCommand, EntityAlreadyExistsException, IAMClient } from "@aws-sdk/client-iam";
 import type { Environment } from "../environments/schema.ts";
+import { groupsByRole } from "../modules/tenancy/people.ts";
 import { longestSession } from "./run/deployer.ts";
 import { rehearsalKeys } from "./terraform/child-environment.ts";
 
@@ -9,9 +10,10 @@ export interface RoleName {
   readonly name: string;
 }
 
-/** Roles of this account that the environment names: for people in the cluster, and for deletion. */
-export function namedRoles({ account, cluster, protection }: Environment): RoleName[] {
-  const arns = [...Object.values(cluster?.access ?? {}).map(({ role }) => role), protection.deletionRole];
+/** Roles of this account that the environment names: for people in the cluster and of teams, and for deletion. */
+export function namedRoles({ account, cluster, protection, tenancy }: Environment): RoleName[] {
+  const ofTeams = [...groupsByRole(tenancy?.teams ?? {}).keys()].map((role) => `arn:aws:iam::${account}:role/${role}`);
+  const arns = [...Object.values(cluster?.access ?? {}).map(({ role }) => role), ...ofTeams, protection.deletionRole];
   const own = arns.flatMap((arn) => {
     const [, path = "", name] = new RegExp(`^arn:[^:]+:iam::${account}:role/(.*/)?([^/]+)$`).exec(arn ?? "") ?? [];
     return name === undefined ? [] : [{ path: `/${path}`, name }];

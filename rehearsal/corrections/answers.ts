@@ -54,3 +54,19 @@ export function under(form: URLSearchParams, prefix: string): Record<string, str
     [...form].filter(([name]) => name.startsWith(prefix)).map(([name, value]) => [name.slice(prefix.length), value]),
   );
 }
+
+/** Body of a JSON protocol request. */
+export function jsonAsked<T>({ body }: AwsRequest): T {
+  return JSON.parse(body.toString("utf8")) as T;
+}
+
+/** The same signature and connection, another action of the same JSON protocol. */
+export function jsonCall(request: AwsRequest, action: string, body: object): AwsRequest {
+  const [service] = (request.headers["x-amz-target"] ?? "").split(".");
+  return { ...request, headers: { ...request.headers, "x-amz-target": `${service}.${action}` }, body: Buffer.from(JSON.stringify(body)) };
+}
+
+/** A successful answer of a JSON protocol service. */
+export function jsonAnswer(body: object): AwsResponse {
+  return { status: 200, headers: { "content-type": "application/x-amz-json-1.1" }, body: Buffer.from(JSON.stringify(body)) };
+}

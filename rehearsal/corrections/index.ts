@@ -2,6 +2,8 @@
 import type { Correction } from "../gateway/service.ts";
 import { namedQueries } from "./athena/named-queries.ts";
 import { workgroupUpdates } from "./athena/workgroup-updates.ts";
+import { budgetNotifications } from "./budgets/notifications.ts";
+import { budgetTags } from "./budgets/tags.ts";
 import { aclIcmp } from "./ec2/acl-icmp.ts";
 import { deletedAttachments } from "./ec2/deleted-attachments.ts";
 import { flowLogDestination } from "./ec2/flow-log-destination.ts";
@@ -22,6 +24,8 @@ export function corrections(): readonly Correction[] {
     aclIcmp(),
     backupPolicy(),
     bucketPolicy,
+    budgetNotifications(),
+    budgetTags(),
     deletedAttachments(),
     eksImages,
     flowLogDestination(),

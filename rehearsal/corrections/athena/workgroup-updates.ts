@@ -1,7 +1,7 @@
 /** Workgroups that are changed. */
 import { actionOf, failure } from "../../gateway/protocol.ts";
-import type { AwsRequest, AwsResponse, Correction } from "../../gateway/service.ts";
-import { isSuccess } from "../answers.ts";
+import type { Correction } from "../../gateway/service.ts";
+import { isSuccess, jsonAnswer, jsonAsked, jsonCall } from "../answers.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 interface Change {
@@ -19,18 +19,18 @@ export function workgroupUpdates(): Correction {
     why: "moto 5.2.5 lacks UpdateWorkGroup; Athena API reference: fields that are given are changed, and GetWorkGroup then shows them. Terraform calls it even where only its own force_destroy changes.",
     applies: (request) => ["UpdateWorkGroup", "GetWorkGroup", "DeleteWorkGroup"].includes(actionOf(request)),
     async before(request, upstream) {
-      const change = asked<Change>(request);
+      const change = jsonAsked<Change>(request);
       if (actionOf(request) === "DeleteWorkGroup") changes.delete(change.WorkGroup);
       if (actionOf(request) !== "UpdateWorkGroup") return request;
-      const known = await upstream(ask(request, "GetWorkGroup", { WorkGroup: change.WorkGroup }));
+      const known = await upstream(jsonCall(request, "GetWorkGroup", { WorkGroup: change.WorkGroup }));
       if (!isSuccess(known)) return failure(request, 400, "InvalidRequestException", `WorkGroup ${change.WorkGroup} is not found.`);
       changes.set(change.WorkGroup, [...(changes.get(change.WorkGroup) ?? []), change]);
-      return answer({});
+      return jsonAnswer({});
     },
     async after(request, response) {
       if (actionOf(request) !== "GetWorkGroup" || !isSuccess(response)) return response;
       const { WorkGroup: stored } = JSON.parse(response.body.toString("utf8")) as { WorkGroup: Fields & { readonly Name: string } };
-      return answer({ WorkGroup: (changes.get(stored.Name) ?? []).reduce<Fields>(changed, stored) });
+      return jsonAnswer({ WorkGroup: (changes.get(stored.Name) ?? []).reduce<Fields>(changed, stored) });
     },
   };
 }
@@ -46,17 +46,4 @@ function changed(group: Fields, { Description, State, ConfigurationUpdates = {} 
     ...(State !== undefined && { State }),
     Configuration: { ...before, ...updates, ResultConfiguration: results },
   };
-}
-
-function asked<T>({ body }: AwsRequest): T {
-  return JSON.parse(body.toString("utf8")) as T;
-}
-
-/** The same signature, another action of the same JSON protocol. */
-function ask(request: AwsRequest, action: string, body: Fields): AwsRequest {
-  return { ...request, headers: { ...request.headers, "x-amz-target": `AmazonAthena.${action}` }, body: Buffer.from(JSON.stringify(body)) };
-}
-
-function answer(body: Fields): AwsResponse {
-  return { status: 200, headers: { "content-type": "application/x-amz-json-1.1" }, body: Buffer.from(JSON.stringify(body)) };
 }
