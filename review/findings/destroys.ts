@@ -19,14 +19,6 @@ const ordinary: Kind = {
   remedy: "Check that nothing uses it any more, or that a moment without it does no harm.",
 };
 
-const attachment: Kind = { rule: "destroy-attachment", danger: "info", because: "What that opens or closes is judged on the result." };
-
-const leftover: Kind = {
-  rule: "destroy-leftover",
-  danger: "info",
-  because: "An earlier replacement made its successor and was interrupted before it removed this one.",
-};
-
 const forgotten: Kind = {
   rule: "forget",
   danger: "caution",
@@ -39,22 +31,15 @@ export const destroys: Detector = (plan) => plan.changes.flatMap((change) => fin
 function findingsOf(plan: StackPlan, change: ResourceChange): Finding[] {
   const { action, address, type } = change;
   if (action === "forget") return [findingAt(plan, address, forgotten, `${address} is forgotten, not destroyed`)];
-  if (action !== "delete" && action !== "replace") return [];
+  if ((action !== "delete" && action !== "replace") || change.deposed !== undefined) return [];
   const lost = lossOf(type);
-  const details = [...causeOf(change), ...(lost === undefined ? [] : [`lost: ${lost}`])];
-  return [findingAt(plan, address, kindOf(change, lost), titleOf(change), details)];
+  if (lost !== undefined) return [findingAt(plan, address, stateful, titleOf(change), [...causeOf(change), `lost: ${lost}`])];
+  // What attachments open or close is judged on the result; a successor that is there before holds nothing that could be lost.
+  if (isAttachment(type) || (action === "replace" && change.createBeforeDestroy)) return [];
+  return [findingAt(plan, address, ordinary, titleOf(change), causeOf(change))];
 }
 
-function kindOf({ type, deposed, action, createBeforeDestroy }: ResourceChange, lost: string | undefined): Kind {
-  if (deposed !== undefined) return leftover;
-  if (lost !== undefined) return stateful;
-  // The successor is there before it goes, and it holds nothing.
-  if (isAttachment(type) || (action === "replace" && createBeforeDestroy)) return attachment;
-  return ordinary;
-}
-
-function titleOf({ address, action, deposed, createBeforeDestroy }: ResourceChange): string {
-  if (deposed !== undefined) return `${address}: what an interrupted replacement left is destroyed`;
+function titleOf({ address, action, createBeforeDestroy }: ResourceChange): string {
   if (action === "delete") return `${address} is destroyed`;
   return `${address} is replaced: ${createBeforeDestroy ? "the new one is made before the old one is destroyed" : "destroyed first, then made again"}`;
 }

@@ -16,7 +16,8 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** One line per cause, never empty. */
-export function causeOf({ action, reason, attributes }: ResourceChange): string[] {
+export function causeOf({ action, reason, attributes, deposed }: ResourceChange): string[] {
+  if (deposed !== undefined) return ["left over: an earlier replacement made its successor and was interrupted"];
   const forcing = attributes.filter(({ forcesReplacement }) => forcesReplacement);
   if (action === "replace" && forcing.length > 0) return forcing.map((change) => `forced by ${changeText(change)}`);
   if (reason === "replace_because_cannot_update")

@@ -1,0 +1,86 @@
+/** Words that all renderers use, so that a comment, a page and a terminal say the same. */
+import type { Verdict } from "../model.ts";
+import type { ChangeGroup, ChangeKind, Counts, Review, StackRow } from "../review.ts";
+
+/** "1 stack", "2 stacks". */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
+}
+
+export function verdictText(verdict: Verdict): string {
+  if (verdict.kind === "block") return "blocked";
+  return verdict.kind === "allow" ? "allowed" : `approval: ${verdict.groups.join(", ")}`;
+}
+
+/** Columns of the matrix: what is counted, and its heading. */
+export const columns: readonly { readonly key: keyof Counts; readonly title: string }[] = [
+  { key: "create", title: "create" },
+  { key: "update", title: "update" },
+  { key: "replace", title: "replace" },
+  { key: "delete", title: "delete" },
+  { key: "forget", title: "forget" },
+  { key: "import", title: "import" },
+  { key: "move", title: "move" },
+  { key: "drift", title: "drift" },
+];
+
+/** Columns in which something happens; the four that people look for are always there. */
+export function usedColumns(rows: readonly StackRow[]): typeof columns {
+  return columns.filter(({ key }, index) => index < 4 || rows.some(({ counts }) => counts[key] > 0));
+}
+
+/** How a stack's plan went, with what is not listed. */
+export function outcomeText({ outcome, because, counts }: StackRow): string {
+  if (outcome !== "planned") return because === undefined ? outcome : `${outcome}: ${because.split("\n")[0] ?? ""}`;
+  const listed = columns.some(({ key }) => counts[key] > 0);
+  const folded = [
+    ...(counts.tags > 0 ? [`${counts.tags} with tags only`] : []),
+    ...(counts.computed > 0 ? [`${counts.computed} with computed values only`] : []),
+  ];
+  if (!listed && folded.length === 0) return "no changes";
+  return ["planned", ...(counts.unknown > 0 ? [`${count(counts.unknown, "value")} known after apply`] : []), ...folded].join("; ");
+}
+
+/** The sentence on top. */
+export function headline({ verdict, findings, rows, approvals }: Review): string {
+  const blocks = findings.filter(({ finding }) => finding.verdict.kind === "block").length;
+  const stacks = `${count(rows.length, "stack")} of ${count(new Set(rows.map(({ environment }) => environment)).size, "environment")}`;
+  const who = approvals.map(({ group }) => group).join(", ");
+  if (verdict.kind === "block")
+    return `Blocked: ${count(blocks, "finding")} in ${stacks}${who === "" ? "" : `; the rest needs approval by ${who}`}`;
+  if (verdict.kind === "approval") return `Needs approval by ${who}: ${stacks}`;
+  const nothing = rows.every((row) => outcomeText(row) === "no changes");
+  return nothing ? `No changes in ${stacks}` : `Nothing that needs approval in ${stacks}`;
+}
+
+export const changeTitles: Readonly<Record<ChangeKind, string>> = {
+  delete: "Destroyed",
+  replace: "Replaced",
+  forget: "Forgotten",
+  drift: "Changed behind Terraform's back",
+  update: "Updated in place",
+  import: "Imported",
+  move: "Moved",
+  create: "Created",
+};
+
+/** Changes by kind, in the order of the review. */
+export function byKind(changes: readonly ChangeGroup[]): Map<ChangeKind, ChangeGroup[]> {
+  const found = new Map<ChangeKind, ChangeGroup[]>();
+  for (const change of changes) {
+    const known = found.get(change.kind);
+    if (known) known.push(change);
+    else found.set(change.kind, [change]);
+  }
+  return found;
+}
+
+/** Ids of stacks, each once, in order. */
+export function stacksOf(places: readonly { readonly id: string }[]): string {
+  return [...new Set(places.map(({ id }) => id))].join(", ");
+}
+
+/** Totals over all rows. */
+export function total(rows: readonly StackRow[], key: keyof Counts): number {
+  return rows.reduce((sum, { counts }) => sum + counts[key], 0);
+}
