@@ -8,7 +8,7 @@ import { type DocumentChange, documentChanges } from "../iam/documents.ts";
 import { judgeGrants } from "../iam/judge.ts";
 import { statementText } from "../iam/text.ts";
 import type { Detector, Finding, StackPlan } from "../model.ts";
-import { findingAt, type Kind } from "../reading/changes.ts";
+import { findingOn, type Kind } from "../reading/changes.ts";
 
 const kinds = {
   granted: { rule: "iam-granted", danger: "info", because: "Permissions that were not there before" },
@@ -57,13 +57,13 @@ function unknownOfNew(plan: StackPlan, documents: readonly DocumentChange[]): re
   const title =
     addresses.length === 1
       ? "its policy is known only after apply"
-      : `the policies of ${addresses.length} new objects are known only after apply`;
-  return [findingAt(plan, first, kinds.unknown, title, addresses)];
+      : `its policy is known only after apply, and those of ${addresses.length - 1} more new objects`;
+  return [findingOn(plan, first, kinds.unknown, title, addresses)];
 }
 
 function findingsOf(plan: StackPlan, document: DocumentChange, own: string | undefined): readonly Finding[] {
   const { change, before, after, unknown, unreadable } = document;
-  const at = (kind: Kind, title: string, lines: readonly string[] = []) => findingAt(plan, change.address, kind, title, lines);
+  const at = (kind: Kind, title: string, lines: readonly string[] = []) => findingOn(plan, change.address, kind, title, lines);
   if (unknown) return change.action === "create" ? [] : [at(kinds.unknown, "its new policy is known only after apply")];
   if (unreadable !== undefined) return [at(kinds.unreadable, `its policy cannot be read: ${unreadable}`)];
   if (after === undefined) return [];

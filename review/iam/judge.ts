@@ -1,6 +1,6 @@
 /** Turns new grants into findings, by what the document decides: what an identity may do, who may become it, who may use a resource. */
 import type { Finding, StackPlan } from "../model.ts";
-import { findingAt, type Kind } from "../reading/changes.ts";
+import { findingOn, type Kind } from "../reading/changes.ts";
 import { foreignAccounts } from "./accounts.ts";
 import { bindsCaller } from "./bounds.ts";
 import type { Excess } from "./compare.ts";
@@ -96,7 +96,7 @@ export function judgeGrants(grants: GrantsOf): readonly Finding[] {
   return [...byRule.values()].flatMap((same) => {
     const [worst] = [...same].sort((one, other) => weight(other.kind) - weight(one.kind));
     const lines = [...new Set(same.map(({ line }) => line))];
-    return worst ? [findingAt(plan, document.change.address, worst.kind, worst.title, lines)] : [];
+    return worst ? [findingOn(plan, document.change.address, worst.kind, worst.title, lines)] : [];
   });
 }
 

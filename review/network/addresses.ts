@@ -12,9 +12,6 @@ export interface Interval {
 export type AddressSet = readonly Interval[];
 
 const ipv4Start = 2n ** 128n;
-/** The end of the line: no interval reaches it. */
-export const everything: AddressSet = [{ first: 0n, last: ipv4Start + 2n ** 32n - 1n }];
-
 /** Addresses of blocks. What is no block is left out: `isBlock` tells. */
 export function cidrSet(blocks: readonly string[]): AddressSet {
   return normalized(blocks.flatMap((block) => intervalOf(block) ?? []));
@@ -86,6 +83,19 @@ export function sizeOf(set: AddressSet): { readonly ipv4: number; readonly netwo
 export function blocksOf(set: AddressSet): readonly string[] {
   const blocks = (wanted: boolean) => set.filter(({ first }) => first >= ipv4Start === wanted).flatMap(blocksOfInterval);
   return [...blocks(true), ...blocks(false)];
+}
+
+/** The two families: everyone in each. */
+const families = ["0.0.0.0/0", "::/0"] as const;
+
+/** Blocks for people: most of a family is told by what is missing from it. */
+export function addressLines(set: AddressSet): readonly string[] {
+  return families.flatMap((everyone) => {
+    const part = intersection(set, cidrSet([everyone]));
+    const [blocks, missing] = [blocksOf(part), blocksOf(minus(cidrSet([everyone]), part))];
+    const isShorter = missing.length > 0 && missing.length < blocks.length;
+    return isShorter ? [`${everyone} but ${missing.join(", ")}`] : blocks;
+  });
 }
 
 function blocksOfInterval({ first, last }: Interval): string[] {

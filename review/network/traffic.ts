@@ -2,7 +2,7 @@
  * Who reaches which ports: an address set for each stretch of ports of each protocol. Rules become traffic, and traffic is compared, so it
  * does not matter how it was written: one rule or ten, blocks in halves, port ranges that overlap.
  */
-import { type AddressSet, blocksOf, minus, union } from "./addresses.ts";
+import { type AddressSet, addressLines, minus, union } from "./addresses.ts";
 
 /** `other` is everything without ports that people name: by protocol number. ICMP's types are not told apart. */
 export type Protocol = "tcp" | "udp" | "icmp" | "other";
@@ -98,7 +98,7 @@ export function portsText({ protocol, from, to }: Flow): string {
 export function trafficLines(flows: readonly Flow[], most = 8): readonly string[] {
   const byAddresses = new Map<string, string[]>();
   for (const flow of flows) {
-    const blocks = blocksOf(flow.addresses);
+    const blocks = addressLines(flow.addresses);
     const rest = blocks.length > most ? ` and ${blocks.length - most} more blocks` : "";
     const key = `${blocks.slice(0, most).join(", ")}${rest}`;
     byAddresses.set(key, [...(byAddresses.get(key) ?? []), portsText(flow)]);

@@ -16,6 +16,11 @@ export function findingAt(plan: StackPlan, address: string, kind: Kind, title: s
   return { rule, danger, stack: plan.stack, environment: plan.environment, address, title, because, details, remedy };
 }
 
+/** The same, with a title that begins with the address. */
+export function findingOn(plan: StackPlan, address: string, kind: Kind, what: string, details: readonly string[] = []): Finding {
+  return findingAt(plan, address, kind, `${address}: ${what}`, details);
+}
+
 /** Changes that end in an object with new settings: what it will be can be judged. */
 export function settings(plan: StackPlan): readonly ResourceChange[] {
   return plan.changes.filter(({ action }) => action === "create" || action === "update" || action === "replace");
