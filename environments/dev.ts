@@ -37,4 +37,5 @@ export default {
     efk: { storage: "50Gi" },
     "fluent-bit": {},
   },
+  ci: { github: {} },
 } satisfies EnvironmentInput;

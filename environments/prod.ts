@@ -43,4 +43,5 @@ export default {
     efk: {},
     "fluent-bit": {},
   },
+  ci: { github: {} },
 } satisfies EnvironmentInput;

@@ -45,4 +45,5 @@ export default {
     efk: {},
     "fluent-bit": {},
   },
+  ci: { github: {} },
 } satisfies EnvironmentInput;

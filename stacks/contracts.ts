@@ -45,3 +45,12 @@ export const tenancy = contract("tenancy", {
   namespaces: text("Namespaces of all teams, comma-separated"),
   developerGroups: text("Kubernetes groups of the teams' developers, comma-separated, in the order of `teams`"),
 });
+
+export const ci = contract("ci", {
+  planRoleArn: text("Role that plans this environment; empty where CI does not"),
+  applyRoleArn: text("Role that applies it; empty where CI does not"),
+  registry: text("Host of the image registry; empty where there is none"),
+  repositories: text("Image repositories by service, as JSON"),
+  pushRoleArns: text("Roles that push images, by service, as JSON"),
+  newsTopicArn: text("Topic of news about pipelines and deployments; empty where there are none"),
+});

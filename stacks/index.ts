@@ -3,6 +3,7 @@ import { App, type AppConfig } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/schema.ts";
 import { AddonsStack } from "./addons.ts";
+import { CiStack } from "./ci.ts";
 import { ClusterStack } from "./cluster.ts";
 import type { StackName } from "./contract.ts";
 import { NetworkStack } from "./network.ts";
@@ -22,6 +23,7 @@ const stackTypes: readonly StackType[] = [
   { name: "cluster", has: ({ cluster }) => cluster !== undefined, create: ClusterStack },
   { name: "addons", has: ({ addons }) => Object.keys(addons).length > 0, create: AddonsStack },
   { name: "tenancy", has: ({ tenancy }) => tenancy !== undefined, create: TenancyStack },
+  { name: "ci", has: ({ ci }) => ci !== undefined, create: CiStack },
 ];
 
 /** Adds the stacks of one environment to an App, or to any root when nothing is to be written; up to and including `last`. */

@@ -1,7 +1,7 @@
 /** What must hold inside `ci`: names that exist, somewhere for builds and instances to be, and nobody who is trusted in vain. */
 import type { Problem } from "../problem.ts";
 import { upstreams } from "../schema/ci/registries.ts";
-import type { CiConfig, Environment } from "../schema.ts";
+import type { CiConfig } from "../schema.ts";
 import type { AttributedProblem, Check, CrossCheck } from "./check.ts";
 
 type Deployment = CiConfig["deployments"][string];
@@ -169,7 +169,7 @@ export const readersExist: CrossCheck = (environments) =>
 
 /** Teams of services, where any environment says which teams there are. */
 export const serviceTeamsExist: CrossCheck = (environments) => {
-  const teams = [...new Set(environments.flatMap(teamsOf))];
+  const teams = [...new Set(environments.flatMap(({ tenancy }) => Object.keys(tenancy?.teams ?? {})))];
   if (teams.length === 0) return [];
   return environments.flatMap(({ name, ci }) =>
     Object.entries(ci?.services ?? {})
@@ -180,9 +180,3 @@ export const serviceTeamsExist: CrossCheck = (environments) => {
       }),
   );
 };
-
-/** Teams are data of tenancy; an environment without it has none. */
-function teamsOf(environment: Environment): string[] {
-  const { tenancy } = environment as { readonly tenancy?: { readonly teams?: Readonly<Record<string, unknown>> } };
-  return Object.keys(tenancy?.teams ?? {});
-}

@@ -7,6 +7,7 @@ const exact = new Set([
   "autoscaling:DescribeAutoScalingGroups",
   "autoscaling:DescribeAutoScalingInstances",
   "autoscaling:DescribeLaunchConfigurations",
+  "autoscaling:DescribeLifecycleHooks",
   "autoscaling:DescribeScalingActivities",
   "autoscaling:DescribeTags",
   "cloudwatch:DescribeAlarmsForMetric",

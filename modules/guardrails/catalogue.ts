@@ -5,6 +5,7 @@
 import type { Rule } from "./rule.ts";
 import * as buckets from "./rules/buckets.ts";
 import * as cluster from "./rules/cluster.ts";
+import * as delivery from "./rules/delivery.ts";
 import * as encryption from "./rules/encryption.ts";
 import * as exposure from "./rules/exposure.ts";
 import * as identity from "./rules/identity.ts";
@@ -27,4 +28,5 @@ export const guardrails: readonly Rule[] = [
   logging,
   protection,
   releases,
+  delivery,
 ].flatMap((topic): Rule[] => Object.values(topic));

@@ -1,7 +1,7 @@
 /** Resource types whose loss is more than a second apply. Guardrails guard them; the ledger of addresses follows them. */
 
 /** They hold data, or an identity that others have written down: guarded against destruction in production. */
-export const guardedTypes = ["aws_efs_file_system", "aws_eks_cluster", "aws_kms_key", "aws_vpc"] as const;
+export const guardedTypes = ["aws_ecr_repository", "aws_efs_file_system", "aws_eks_cluster", "aws_kms_key", "aws_vpc"] as const;
 
 /** Besides those: made again under a new address they lose contents, addresses, logs or attachments. */
 export const statefulTypes = [

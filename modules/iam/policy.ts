@@ -13,6 +13,8 @@ export interface Statement {
   readonly actions: readonly string[];
   /** Absent in trust policies only. */
   readonly resources?: readonly string[];
+  /** Only in denials: they hold for everything but these. */
+  readonly exceptResources?: readonly string[];
   readonly principal?: Principal;
   readonly condition?: Condition;
 }
@@ -28,6 +30,11 @@ export function allow(why: string, actions: OneOrMany, resources: OneOrMany, con
 /** Denies actions on resources; wins over every allow. */
 export function deny(why: string, actions: OneOrMany, resources: OneOrMany, condition?: Condition): Statement {
   return { why, effect: "Deny", actions: many(actions), resources: many(resources), condition };
+}
+
+/** Denies actions on everything but these resources. There is no such allow: it would grant what AWS will add tomorrow. */
+export function denyExcept(why: string, actions: OneOrMany, exceptResources: OneOrMany): Statement {
+  return { why, effect: "Deny", actions: many(actions), exceptResources: many(exceptResources) };
 }
 
 /** The same statement in a resource policy, about these principals. */
@@ -50,12 +57,13 @@ export function policyDocument(...statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements.map(rendered) });
 }
 
-function rendered({ effect, actions, resources, principal, condition }: Statement) {
+function rendered({ effect, actions, resources, exceptResources, principal, condition }: Statement) {
   return {
     Effect: effect,
     ...(principal && { Principal: principal === "*" ? "*" : renderedPrincipal(principal) }),
     Action: single(actions),
     ...(resources && { Resource: single(resources) }),
+    ...(exceptResources && { NotResource: single(exceptResources) }),
     ...(condition && { Condition: condition }),
   };
 }

@@ -18,6 +18,8 @@ export interface PrivateBucketSettings {
   readonly keyArn: string;
   /** Days until an object expires. */
   readonly expireDays: number;
+  /** Folders whose objects expire, without a slash; absent: all of them do. */
+  readonly expiring?: readonly string[];
   /** What services may do, given the bucket's ARN. People get their rights from IAM. */
   readonly statements?: (bucketArn: string) => readonly Statement[];
 }
@@ -31,7 +33,7 @@ export class PrivateBucket extends Construct {
   /** What a service needs besides the bucket before it can write. */
   readonly policy: S3BucketPolicy;
 
-  constructor(scope: Construct, id: string, { context, purpose, keyArn, expireDays, statements }: PrivateBucketSettings) {
+  constructor(scope: Construct, id: string, { context, purpose, keyArn, expireDays, expiring, statements }: PrivateBucketSettings) {
     super(scope, id);
     const { id: bucket, arn } = new S3Bucket(this, "bucket", {
       bucket: bucketName(context, purpose),
@@ -53,16 +55,7 @@ export class PrivateBucket extends Construct {
     });
     new S3BucketLifecycleConfiguration(this, "expiry", {
       bucket,
-      rule: [
-        {
-          id: "expiry",
-          status: "Enabled",
-          filter: [{ prefix: "" }],
-          expiration: [{ days: expireDays }],
-          noncurrentVersionExpiration: [{ noncurrentDays: oldVersionDays }],
-          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-        },
-      ],
+      rule: expiring === undefined ? [{ ...expiry(expireDays), ...oldVersions, id: "expiry" }] : byFolder(expiring, expireDays),
       // S3 refuses rules about old versions as long as there is no versioning.
       dependsOn: [versioning],
     });
@@ -72,6 +65,22 @@ export class PrivateBucket extends Construct {
     // Both change the bucket's access; S3 answers 409 OperationAborted if they meet.
     this.policy = new S3BucketPolicy(this, "policy", { bucket, policy: document, dependsOn: [block] });
   }
+}
+
+const oldVersions = {
+  id: "old-versions",
+  status: "Enabled",
+  filter: [{ prefix: "" }],
+  noncurrentVersionExpiration: [{ noncurrentDays: oldVersionDays }],
+  abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+};
+
+function expiry(days: number) {
+  return { status: "Enabled", filter: [{ prefix: "" }], expiration: [{ days }] };
+}
+
+function byFolder(folders: readonly string[], days: number) {
+  return [oldVersions, ...folders.map((folder) => ({ ...expiry(days), id: `expiry-${folder}`, filter: [{ prefix: `${folder}/` }] }))];
 }
 
 /** Name of a bucket: the world's, so with account and region; at most 63 characters, as S3 demands. */

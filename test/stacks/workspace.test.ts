@@ -20,21 +20,26 @@ function reads({ json }: CheckedStack): [string, string][] {
 test("there are the stacks that the environments ask for", () => {
   expect(stacks.map(({ id }) => id)).toEqual([
     "shared-state",
+    "shared-network",
+    "shared-ci",
     "dev-state",
     "dev-network",
     "dev-cluster",
     "dev-addons",
     "dev-tenancy",
+    "dev-ci",
     "staging-state",
     "staging-network",
     "staging-cluster",
     "staging-addons",
     "staging-tenancy",
+    "staging-ci",
     "prod-state",
     "prod-network",
     "prod-cluster",
     "prod-addons",
     "prod-tenancy",
+    "prod-ci",
   ]);
 });
 

@@ -7,7 +7,14 @@ const resourceName = z
   .regex(/^[A-Za-z0-9][\w.-]{0,126}$/)
   .meta({ form: "the name of a resource in AWS: letters, digits, hyphens, dots and underscores" });
 
+const imageId = z
+  .string()
+  .regex(/^ami-[0-9a-f]{8,17}$/)
+  .meta({ form: 'the id of a machine image, for example "ami-0a1b2c3d4e5f67890"' });
+
 const fleet = z.strictObject({
+  // Named, not "the latest": a plan of another day must not replace instances. Images of Amazon Linux have the SSM agent.
+  image: imageId.describe("Machine image, Amazon Linux 2023 or one made from it"),
   instance: instanceType.default("t3.small").describe("Instance type"),
   min: whole("instances", 1, 100).describe("Fewest instances"),
   max: whole("instances", 1, 100).describe("Most instances"),

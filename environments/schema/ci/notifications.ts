@@ -9,6 +9,11 @@ const slackId = (first: string, words: string) =>
     .regex(new RegExp(`^${first}[A-Z0-9]{6,20}$`))
     .meta({ form: `${words}, for example "${first}0123ABCDEF"` });
 
+const slackChannel = z
+  .string()
+  .regex(/^#[a-z0-9_-]{1,79}$/)
+  .meta({ form: 'a channel, for example "#deployments"' });
+
 export const notificationsSchema = z.strictObject({
   chatbot: z
     .strictObject({
@@ -20,11 +25,12 @@ export const notificationsSchema = z.strictObject({
   lambda: z
     .strictObject({
       secret: secretArn.describe("Secret with the address of a Slack webhook, or a bot's token"),
-      channel: z
-        .string()
-        .regex(/^[a-z0-9_-]{1,80}$/)
-        .meta({ form: 'a channel without #, for example "deployments"' })
-        .describe("Channel, where a bot posts"),
+      channels: z
+        .record(z.string().min(1), slackChannel.describe("Channel of these messages"))
+        .default({})
+        .describe(
+          "Channels by topic, source (for example CodePipeline), severity (for example critical) or `default`; a webhook may have its own",
+        ),
     })
     .optional()
     .describe("Slack by a function of ours, where the workspace does not admit Chatbot; absent: not by this way"),

@@ -62,6 +62,7 @@ export const resourcePoliciesNameWho: Rule = {
     "aws_sns_topic_policy",
     "aws_sqs_queue_policy",
     "aws_ecr_repository_policy",
+    "aws_ecr_registry_policy",
     "aws_efs_file_system_policy",
   ],
   holds: ({ policy }) =>

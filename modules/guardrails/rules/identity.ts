@@ -4,13 +4,26 @@ import type { Json, JsonObject } from "../../terraform-json.ts";
 import { blocksOf, listOf } from "../../terraform-json.ts";
 import { withoutResourceLevel } from "../actions.ts";
 import { allowsOf, conditionKeys, includesEveryone, type ReadStatement, statementsOf } from "../policy-reading.ts";
-import type { Rule } from "../rule.ts";
+import { type Context, type Rule, refersTo } from "../rule.ts";
 
 /** Policies about what an identity may do. Resource policies are exposure.ts's. */
 const identityPolicies = ["aws_iam_policy", "aws_iam_role_policy", "aws_iam_group_policy", "aws_iam_user_policy", "aws_iam_role"];
 
 function granted(attributes: JsonObject): readonly ReadStatement[] {
   return [attributes, ...blocksOf(attributes, "inline_policy")].flatMap(({ policy }) => allowsOf(policy));
+}
+
+const attachments = ["role", "user", "group"].map((kind) => `aws_iam_${kind}_policy_attachment`);
+
+/**
+ * A policy that is a boundary and nothing else grants nothing: an identity may do what both it and its policies allow (IAM guide, "Permissions
+ * boundaries for IAM entities").
+ */
+function onlyBounds({ address, all, pointingHere }: Context): boolean {
+  const bounds = ["aws_iam_role", "aws_iam_user"].some((type) => pointingHere(type, "permissions_boundary").length > 0);
+  const attached = attachments.some((type) => pointingHere(type, "policy_arn").length > 0);
+  const named = all("aws_iam_role").some(({ attributes }) => listOf(attributes.managed_policy_arns).some((arn) => refersTo(arn, address)));
+  return bounds && !attached && !named;
 }
 
 export const policiesReadable: Rule = {
@@ -26,6 +39,8 @@ export const policiesReadable: Rule = {
     "aws_sqs_queue_policy",
     "aws_vpc_endpoint",
     "aws_efs_file_system_policy",
+    "aws_ecr_repository_policy",
+    "aws_ecr_registry_policy",
   ],
   holds: ({ policy, assume_role_policy: trust }) => statementsOf(policy) !== undefined && statementsOf(trust) !== undefined,
   remedy: "build it with policyDocument() of modules/iam/policy.ts instead of a data source or function",
@@ -36,7 +51,8 @@ export const noWildcardActions: Rule = {
   title: "No identity may do everything, or everything of a service",
   why: "It includes what AWS will add tomorrow (FSBP IAM.1, IAM.21; CIS AWS 1.16)",
   applies: identityPolicies,
-  holds: (attributes) =>
+  holds: (attributes, context) =>
+    onlyBounds(context) ||
     granted(attributes).every(
       ({ actions, negated }) => !negated && actions.every((action) => action !== "*" && !/^[\w-]+:\*$/.test(action)),
     ),
@@ -52,7 +68,8 @@ export const noWildcardResources: Rule = {
   title: "Permissions name their resources where AWS can limit them",
   why: "One stolen pod or runner would reach every cluster, bucket and key of the account (Well-Architected SEC03-BP02)",
   applies: identityPolicies,
-  holds: (attributes) =>
+  holds: (attributes, context) =>
+    onlyBounds(context) ||
     granted(attributes)
       .filter(({ resources }) => resources.includes("*"))
       .every(

@@ -5,6 +5,7 @@ import { environmentOf } from "../../support/environment.ts";
 import { buckets } from "./cases/buckets.ts";
 import type { Case, Cases } from "./cases/case.ts";
 import { clusters } from "./cases/cluster.ts";
+import { deliveryCases } from "./cases/delivery.ts";
 import { encryption } from "./cases/encryption.ts";
 import { exposure } from "./cases/exposure.ts";
 import { identities } from "./cases/identity.ts";
@@ -23,6 +24,7 @@ const cases: Cases = {
   ...clusters,
   ...nodeCases,
   ...releaseCases,
+  ...deliveryCases,
 };
 
 function broken(id: string, { json, profile }: Case): string[] {

@@ -11,6 +11,17 @@ const federated = { Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer
 const passing = { Action: "iam:PassRole", Resource: "arn:aws:iam::111122223333:role/node" };
 const toEc2 = { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } };
 
+const everything = { Action: "*", Resource: "*" };
+const bounding = {
+  aws_iam_policy: { it: { policy: allowing(everything) } },
+  aws_iam_role: { ci: { permissions_boundary: ref("aws_iam_policy.it.arn") } },
+};
+const attachedToo = resources({ ...bounding, aws_iam_role_policy_attachment: { it: { policy_arn: ref("aws_iam_policy.it.arn") } } });
+const namedToo = resources({
+  ...bounding,
+  aws_iam_role: { ...bounding.aws_iam_role, other: { managed_policy_arns: [ref("aws_iam_policy.it.arn")] } },
+});
+
 export const identities: Cases = {
   "policies-readable": {
     holds: [
@@ -27,8 +38,11 @@ export const identities: Cases = {
     ],
   },
   "iam-no-wildcard-actions": {
-    holds: [identity({ Action: ["s3:GetObject", "ec2:Describe*"], Resource: "arn:aws:s3:::logs/*" })],
+    // A policy that only bounds grants nothing.
+    holds: [identity({ Action: ["s3:GetObject", "ec2:Describe*"], Resource: "arn:aws:s3:::logs/*" }), resources(bounding)],
     fails: [
+      attachedToo,
+      namedToo,
       identity({ Action: "*", Resource: "arn:aws:s3:::logs/*" }),
       identity({ Action: ["ec2:DescribeVpcs", "s3:*"], Resource: "arn:aws:s3:::logs/*" }),
       identity({ NotAction: "iam:*", Resource: "arn:aws:s3:::logs/*" }),
@@ -40,8 +54,10 @@ export const identities: Cases = {
       identity({ Action: ["ec2:DescribeVpcs", "ecr:GetAuthorizationToken"], Resource: "*" }),
       identity({ Action: "ec2:TerminateInstances", Resource: "*", Condition: { StringEquals: { "aws:ResourceTag/cluster": "dev" } } }),
       identity({ Action: "s3:GetObject", Resource: "arn:aws:s3:::logs/*" }),
+      resources(bounding),
     ],
     fails: [
+      attachedToo,
       identity({ Action: "s3:GetObject", Resource: "*" }),
       identity({ Action: ["ec2:DescribeVpcs", "ec2:TerminateInstances"], Resource: "*" }),
       identity({ Action: "kms:Decrypt", Resource: "*", Condition: { Bool: { "aws:SecureTransport": "true" } } }),

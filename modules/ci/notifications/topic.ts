@@ -1,0 +1,39 @@
+/** The topic on which all news of CI arrives, who may put it there, and who reads it by mail. */
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic/index.js";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy/index.js";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription/index.js";
+import { Construct } from "constructs";
+import { allow, by, policyDocument } from "../../iam/policy.ts";
+import type { CiContext } from "../context.ts";
+
+export class NewsTopic extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, context: CiContext, keyArn: string, emails: readonly string[]) {
+    super(scope, id);
+    const topic = new SnsTopic(this, "topic", { name: context.named("ci-news"), displayName: "CI", kmsMasterKeyId: keyArn });
+    new SnsTopicPolicy(this, "policy", { arn: topic.arn, policy: topicPolicy(topic.arn, context) });
+    for (const address of emails) {
+      const name = address.replace(/\W+/g, "-");
+      new SnsTopicSubscription(this, name, { topicArn: topic.arn, protocol: "email", endpoint: address });
+    }
+    this.arn = topic.arn;
+  }
+}
+
+/** Pipelines, alarms and rules of this account publish; an empty statement about others is not needed, for SNS allows nothing else. */
+export function topicPolicy(arn: string, { account, region }: Pick<CiContext, "account" | "region">): string {
+  const alarms = `arn:aws:cloudwatch:${region}:${account}:alarm:*`;
+  const rules = `arn:aws:events:${region}:${account}:rule/*`;
+  return policyDocument(
+    by(
+      { service: ["codestar-notifications.amazonaws.com"] },
+      allow("notification rules of this account", "sns:Publish", arn, { StringEquals: { "aws:SourceAccount": account } }),
+    ),
+    by(
+      { service: ["cloudwatch.amazonaws.com"] },
+      allow("alarms of this account", "sns:Publish", arn, { ArnLike: { "aws:SourceArn": alarms } }),
+    ),
+    by({ service: ["events.amazonaws.com"] }, allow("rules of this account", "sns:Publish", arn, { ArnLike: { "aws:SourceArn": rules } })),
+  );
+}
