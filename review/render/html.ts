@@ -1,0 +1,118 @@
+/** The review as one page: nothing is loaded from anywhere, no script runs, all that people wrote is text. */
+import type { Verdict } from "../model.ts";
+import type { ChangeGroup, FindingGroup, Review, StackRow } from "../review.ts";
+import { diffLines } from "../text/diff.ts";
+import { html as safe } from "./escape.ts";
+import { style } from "./html/style.ts";
+import { byKind, changeTitles, headline, outcomeText, stacksOf, usedColumns, verdictText } from "./words.ts";
+
+/** With more findings than this, those that need nobody are folded. */
+const openFindings = 50;
+
+export function html(review: Review): string {
+  const title = safe(headline(review));
+  const { rows, findings, changes, differences, approvals, unusedOverrides } = review;
+  const open = findings.filter(({ finding }) => finding.verdict.kind !== "allow");
+  const rest = findings.filter(({ finding }) => finding.verdict.kind === "allow");
+  const body = [
+    `<header class="${review.verdict.kind}"><h1>${title}</h1>${freshness(rows)}</header>`,
+    matrix(rows),
+    section("Who approves", approvals.map(approvalItem)),
+    section("Findings", open.map(findingItem), open.length > openFindings),
+    ...[...byKind(changes)].map(([kind, of]) => section(changeTitles[kind], of.map(changeItem), kind !== "delete" && kind !== "replace")),
+    section("Not the same in every environment", differences.map(differenceItem), true),
+    section("Good to know", rest.map(findingItem), true),
+    section(
+      "Overrides without use",
+      unusedOverrides.map(
+        ({ rule, stack, address }) => `<li>${code(rule)} in ${code(stack)}, ${code(address)}: matches nothing; remove it.</li>`,
+      ),
+    ),
+  ];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${title}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+${body.filter((part) => part !== "").join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+
+function section(title: string, items: readonly string[], folded = false): string {
+  if (items.length === 0) return "";
+  return `<details${folded ? "" : " open"}><summary><h2>${safe(title)} <span class="count">${items.length}</span></h2></summary>\n<ul>\n${items.join("\n")}\n</ul></details>`;
+}
+
+function matrix(rows: readonly StackRow[]): string {
+  const used = usedColumns(rows);
+  const heads = [
+    ...["environment", "stack"].map((title) => `<th scope="col">${title}</th>`),
+    ...used.map(({ title }) => `<th scope="col" class="number">${title}</th>`),
+    ...["plan", "verdict"].map((title) => `<th scope="col">${title}</th>`),
+  ];
+  const lines = rows.map((row) => {
+    const counts = used.map(({ key }) => `<td class="number ${row.counts[key] > 0 ? key : ""}">${row.counts[key] || ""}</td>`);
+    return `<tr><td>${safe(row.environment)}</td><td>${safe(row.stack)}</td>${counts.join("")}<td>${safe(outcomeText(row))}</td><td>${badge(row.verdict)}</td></tr>`;
+  });
+  return `<div class="wide"><table><thead><tr>${heads.join("")}</tr></thead><tbody>\n${lines.join("\n")}\n</tbody></table></div>`;
+}
+
+function freshness(rows: readonly StackRow[]): string {
+  const commits = [...new Set(rows.flatMap(({ freshness: found }) => found?.commit ?? []))].sort();
+  const times = rows.flatMap(({ freshness: found }) => found?.plannedAt ?? []).sort();
+  const said = [...(commits.length === 0 ? [] : [`commit ${commits.join(", ")}`]), ...new Set([times[0] ?? "", times.at(-1) ?? ""])].filter(
+    (text) => text !== "",
+  );
+  return said.length === 0 ? "" : `<p>Planned: ${safe(said.join(", "))}</p>`;
+}
+
+function approvalItem({ group, meaning, asked }: Review["approvals"][number]): string {
+  const rules = asked.map(({ rule, stacks }) => `${code(rule)} in ${code(stacks.join(", "))}`);
+  return `<li><strong>${safe(group)}</strong> (${safe(meaning)}): ${rules.join("; ")}</li>`;
+}
+
+function findingItem({ finding, places }: FindingGroup): string {
+  const { rule, verdict, title, because, details, remedy } = finding;
+  const overrides = places.flatMap(({ id, override }) => (override ? [`Overridden in ${id} by ${override.by}: ${override.reason}`] : []));
+  return [
+    `<li class="finding ${verdict.kind}">${badge(verdict)} <strong>${code(rule)}</strong> <span class="where">${safe(stacksOf(places))}</span>`,
+    `<p>${safe(title)}. ${text(because)}</p>`,
+    ...[...new Set(overrides)].map((line) => `<p class="override">${safe(line)}</p>`),
+    details.length === 0 ? "" : `<pre>${details.map(safe).join("\n")}</pre>`,
+    remedy === undefined ? "" : `<p><strong>Do:</strong> ${text(remedy)}</p>`,
+    "</li>",
+  ].join("");
+}
+
+function changeItem(group: ChangeGroup): string {
+  const classes = { "-": "old", "+": "new", "!": "note" };
+  const lines = diffLines(group).map(({ sign, text: line }) => `<span class="${classes[sign]}">${sign} ${safe(line)}</span>`);
+  const diff = lines.length === 0 ? "" : `<pre>${lines.join("\n")}</pre>`;
+  return `<li>${code(group.places[0]?.address ?? "")} <span class="where">${safe(stacksOf(group.places))}</span>${diff}</li>`;
+}
+
+function differenceItem({ stack, address, sides }: Review["differences"][number]): string {
+  const lines = sides.map(({ environments, text: said }) => `<li><strong>${safe(environments.join(", "))}</strong>: ${safe(said)}</li>`);
+  return `<li>${code(address)} of ${code(stack)}<ul>${lines.join("")}</ul></li>`;
+}
+
+function badge(verdict: Verdict): string {
+  return `<span class="badge ${verdict.kind}">${safe(verdictText(verdict))}</span>`;
+}
+
+const code = (name: string) => `<code>${safe(name)}</code>`;
+
+/** What stands between backticks is code. */
+function text(sentence: string): string {
+  return safe(sentence).replace(/`([^`]+)`/g, "<code>$1</code>");
+}

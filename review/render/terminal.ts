@@ -1,0 +1,72 @@
+/** The review for a terminal: the same words, as wide as they are. */
+import Table from "cli-table3";
+import type { createColors } from "picocolors";
+import type { Verdict } from "../model.ts";
+import type { ChangeGroup, FindingGroup, Review, StackRow } from "../review.ts";
+import { diffLines } from "../text/diff.ts";
+import { visible } from "./escape.ts";
+import { byKind, changeTitles, headline, outcomeText, stacksOf, usedColumns, verdictText } from "./words.ts";
+
+type Colors = ReturnType<typeof createColors>;
+
+/** Names are made visible: a terminal obeys control characters. */
+export function terminal(review: Review, colors: Colors): string {
+  const { rows, findings, changes, differences, unusedOverrides } = review;
+  const sections = [
+    matrix(rows, colors),
+    ...findings.map((group) => findingText(group, colors)),
+    ...[...byKind(changes)].map(
+      ([kind, of]) => `${colors.bold(changeTitles[kind])}\n${of.map((group) => changeText(group, colors)).join("\n")}`,
+    ),
+    ...(differences.length === 0
+      ? []
+      : [`${colors.bold("Not the same in every environment")}\n${differences.map(differenceText).join("\n")}`]),
+    ...unusedOverrides.map(({ rule, stack, address }) =>
+      visible(`Override of ${rule} in ${stack}, ${address}: matches nothing; remove it.`),
+    ),
+    paint(review.verdict, colors)(headline(review)),
+  ];
+  return sections.join("\n\n");
+}
+
+function matrix(rows: readonly StackRow[], colors: Colors): string {
+  const used = usedColumns(rows);
+  const table = new Table({
+    head: ["environment", "stack", ...used.map(({ title }) => title), "plan", "verdict"],
+    colAligns: ["left", "left", ...used.map(() => "right" as const), "left", "left"],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const row of rows) {
+    const counts = used.map(({ key }) => (row.counts[key] === 0 ? "" : String(row.counts[key])));
+    const verdict = paint(row.verdict, colors)(visible(verdictText(row.verdict)));
+    table.push([visible(row.environment), visible(row.stack), ...counts, visible(outcomeText(row)), verdict]);
+  }
+  return table.toString();
+}
+
+function findingText({ finding, places }: FindingGroup, colors: Colors): string {
+  const { verdict, rule, title, because, details, remedy } = finding;
+  const overrides = places.flatMap(({ id, override }) => (override ? [`overridden in ${id} by ${override.by}: ${override.reason}`] : []));
+  return [
+    `${paint(verdict, colors)(verdictText(verdict))} ${colors.bold(rule)} ${colors.dim(visible(stacksOf(places)))}`,
+    `  ${visible(title)}`,
+    ...[...new Set(overrides), ...details].map((line) => `    ${visible(line)}`),
+    `  ${colors.dim(visible(because))}`,
+    ...(remedy === undefined ? [] : [`  ${visible(remedy)}`]),
+  ].join("\n");
+}
+
+function changeText(group: ChangeGroup, colors: Colors): string {
+  const inks = { "-": colors.red, "+": colors.green, "!": colors.yellow };
+  const lines = diffLines(group).map(({ sign, text }) => `    ${inks[sign](`${sign} ${visible(text)}`)}`);
+  return [`  ${visible(group.places[0]?.address ?? "")} ${colors.dim(visible(stacksOf(group.places)))}`, ...lines].join("\n");
+}
+
+function differenceText({ stack, address, sides }: Review["differences"][number]): string {
+  const lines = sides.map(({ environments, text }) => `    ${visible(`${environments.join(", ")}: ${text}`)}`);
+  return [`  ${visible(address)} of ${visible(stack)}`, ...lines].join("\n");
+}
+
+function paint({ kind }: Verdict, colors: Colors): (text: string) => string {
+  return { block: colors.red, approval: colors.yellow, allow: colors.green }[kind];
+}
