@@ -33,7 +33,13 @@ const calls = (name: string) =>
     .split("\n")
     .filter(Boolean);
 const script = (name: string, ...args: readonly string[]) =>
-  run(join(root, "delivery/bin", name), args, { PATH: pathWith(folder), SCAN_ATTEMPTS: "3", SCAN_PAUSE: "0" });
+  run(join(root, "delivery/bin", name), args, {
+    PATH: pathWith(folder),
+    SCAN_ATTEMPTS: "3",
+    SCAN_PAUSE: "0",
+    DEPLOY_ATTEMPTS: "3",
+    DEPLOY_PAUSE: "0",
+  });
 
 const commit = "3f9c2d1b4a5e6f708192a3b4c5d6e7f809182736";
 const digest = `sha256:${"7f5b2640".repeat(8)}`;
@@ -74,6 +80,79 @@ describe("push-image", () => {
 
   test.each(["shop-api", "registry/shop-api", "registry/shop-api@sha256:1"])("takes no target such as %s", (wrong) => {
     expect(script("push-image", "shop-api:built", wrong).status).toBe(64);
+  });
+});
+
+describe("build-image", () => {
+  beforeEach(() => writeFileSync(join(folder, "Dockerfile"), "FROM scratch\n"));
+
+  test("builds and pushes in one go, with a login that only the build has", () => {
+    fake("aws", noImage, "password\n", `${digest}\n`);
+    fake("buildctl");
+    writeFileSync(
+      join(folder, "buildctl"),
+      `${readFileSync(join(folder, "buildctl"), "utf8")}cp "$DOCKER_CONFIG/config.json" ${folder}/login\n`,
+    );
+    expect(script("build-image", folder, target)).toMatchObject({ status: 0, out: `${digest}\n` });
+    expect(calls("buildctl")).toEqual([
+      `build --frontend dockerfile.v0 --local context=${folder} --local dockerfile=${folder} --output type=image,name=${target},push=true`,
+    ]);
+    const auth = Buffer.from("AWS:password").toString("base64");
+    expect(JSON.parse(readFileSync(join(folder, "login"), "utf8"))).toEqual({ auths: { [target.split("/")[0] ?? ""]: { auth } } });
+  });
+
+  test("builds nothing that is there, and nothing without a Dockerfile", () => {
+    fake("aws", `${digest}\n`);
+    fake("buildctl");
+    expect(script("build-image", folder, target)).toMatchObject({ status: 0, out: `${digest}\n` });
+    expect(calls("buildctl")).toEqual([]);
+    expect(script("build-image", join(folder, "none"), target).status).toBe(64);
+  });
+});
+
+describe("wait-for-codedeploy", () => {
+  const answer = (status: string, more: object = {}) => JSON.stringify({ status, ...more });
+  const failed = {
+    errorInformation: { code: "HEALTH_CONSTRAINTS", message: "too few healthy" },
+    rollbackInfo: { rollbackDeploymentId: "d-ROLLBACK1" },
+  };
+
+  test.each([
+    ["success", [answer("Queued"), answer("InProgress"), answer("Succeeded")], 0, ""],
+    [
+      "failure with its rollback",
+      [answer("Failed", failed)],
+      1,
+      "d-AB1CD2EF3 Failed: HEALTH_CONSTRAINTS, too few healthy; rolled back by d-ROLLBACK1",
+    ],
+    ["somebody's stop", [answer("Stopped")], 1, "Stopped: no code, no message"],
+    ["no end", [answer("Ready"), answer("Ready"), answer("Ready"), answer("Succeeded")], 1, "still Ready after 3 looks"],
+    ["a role that may not look", ["!AccessDenied"], 254, "AccessDenied"],
+  ])("%s", (_, answers, status, said) => {
+    fake("aws", ...answers);
+    expect(script("wait-for-codedeploy", "d-AB1CD2EF3")).toMatchObject({ status, err: expect.stringContaining(said) });
+  });
+
+  test("takes no other words", () => expect(script("wait-for-codedeploy", "prod; id").status).toBe(64));
+});
+
+describe("wait-for-argocd", () => {
+  test("asks for the newest commit first", () => {
+    fake("argocd");
+    expect(script("wait-for-argocd", "shop-api", "60").status).toBe(0);
+    expect(calls("argocd")).toEqual([
+      "app get shop-api --refresh --output json",
+      "app wait shop-api --sync --operation --health --timeout 60",
+    ]);
+  });
+
+  test("fails with the state of the application", () => {
+    fake("argocd", "", "!timed out", "Health Status: Degraded\n");
+    expect(script("wait-for-argocd", "shop-api", "60")).toMatchObject({
+      status: 1,
+      err: expect.stringContaining("Health Status: Degraded"),
+    });
+    expect(script("wait-for-argocd", "--help").status).toBe(64);
   });
 });
 

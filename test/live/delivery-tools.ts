@@ -25,6 +25,16 @@ export function shellcheck(): Tool {
   return had("shellcheck", join(folder, "bin/shellcheck"), install);
 }
 
+/** Groovy in the version that Jenkins has, to be run with java (Maven Central). */
+export function groovy(): Tool {
+  const folder = join(cache, "groovy-2.4.21");
+  const copy = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy";
+  const words = ["--batch-mode", "--quiet", copy, "-Dartifact=org.codehaus.groovy:groovy-all:2.4.21", `-DoutputDirectory=${folder}`];
+  const java = run("java", ["-version"]);
+  if (java.status !== 0) return { path: "", missing: `groovy cannot be had here: ${java.err.trim()}` };
+  return had("groovy", join(folder, "groovy-all-2.4.21.jar"), () => run("mvn", words));
+}
+
 /** A process in the repository's folder: its status and all that it said. */
 export function run(command: string, args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}, input = "") {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
