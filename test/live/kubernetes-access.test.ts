@@ -1,24 +1,24 @@
 /** Who may do what: the access entries of an environment on the real API, with tokens of the real AWS CLI. */
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { credentialLedger } from "../../rehearsal/identity/credentials.ts";
-import { type KubernetesApi, KubernetesError } from "../../rehearsal/kubernetes/api.ts";
+import { KubernetesError } from "../../rehearsal/kubernetes/api.ts";
 import type { KubernetesPlane } from "../../rehearsal/kubernetes/plane.ts";
 import { withKubernetes } from "./kubernetes-describe.ts";
-import { administrator, as, eventually, identity, type Rehearsed, roleEntry, session, startPlane, token } from "./kubernetes-setup.ts";
-import { type Cell, cells, roles, statedEntries } from "./kubernetes-statement.ts";
+import {
+  administrator,
+  as,
+  canI,
+  eventually,
+  identity,
+  type Rehearsed,
+  roleEntry,
+  session,
+  startPlane,
+  token,
+} from "./kubernetes-setup.ts";
+import { cells, roles, statedEntries } from "./kubernetes-statement.ts";
 
 jest.setTimeout(60_000);
-
-async function canI(api: KubernetesApi, { verb, resource, namespace }: Omit<Cell, "role" | "allowed">): Promise<boolean> {
-  const [path = "", ...group] = resource.split(".");
-  const [name, subresource] = path.split("/");
-  const { status } = await api.call<{ status: { allowed: boolean } }>({
-    method: "POST",
-    path: "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
-    body: { spec: { resourceAttributes: { verb, resource: name, subresource, group: group.join("."), namespace } } },
-  });
-  return status.allowed;
-}
 
 withKubernetes("access entries on the live API", () => {
   let rehearsed: Rehearsed;

@@ -126,3 +126,23 @@ export async function eventually<T>(ask: () => Promise<T>, satisfies: (answer: T
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+/** What is asked of an API: a verb on a resource such as "pods/exec" or "deployments.apps/scale". */
+export interface Asked {
+  readonly verb: string;
+  readonly resource: string;
+  /** Absent: of the whole cluster. */
+  readonly namespace: string | undefined;
+}
+
+/** Whether the holder of the API's credentials may do it, as the API itself says. */
+export async function canI(api: KubernetesApi, { verb, resource, namespace }: Asked): Promise<boolean> {
+  const [path = "", subresource] = resource.split("/");
+  const [name, ...group] = path.split(".");
+  const { status } = await api.call<{ status: { allowed: boolean } }>({
+    method: "POST",
+    path: "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+    body: { spec: { resourceAttributes: { verb, resource: name, subresource, group: group.join("."), namespace } } },
+  });
+  return status.allowed;
+}

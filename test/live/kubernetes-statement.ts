@@ -8,6 +8,7 @@ import type { AccessEntry } from "../../rehearsal/eks/data-plane.ts";
 import { roleEntry } from "./kubernetes-setup.ts";
 
 const others: readonly AccessEntry[] = [
+  roleEntry("builder", "AmazonEKSEditPolicy", ["apps"]),
   roleEntry("lead", "AmazonEKSAdminPolicy", ["team-*"]),
   roleEntry("auditor", "AmazonEKSAdminViewPolicy", "cluster"),
   roleEntry("tester", undefined, "cluster", ["testers"]),
@@ -27,42 +28,43 @@ export function statedEntries(): AccessEntry[] {
   return [...own, ...others];
 }
 
-export const roles = ["devops", "developer", "sqa", "lead", "auditor", "tester"] as const;
+export const roles = ["devops", "developer", "sqa", "builder", "lead", "auditor", "tester"] as const;
 
 /**
  * Who may do what; the order of the marks is that of `roles`. "+" may, "." may not. "-" as namespace: not in any.
- * devops: everything. developer: works in apps, sees nothing else. sqa: looks everywhere, but at no Secret. lead: runs the team-*
- * namespaces with their RBAC. auditor: reads everything, Secrets included. tester: what its group is bound to.
+ * devops: everything. developer, sqa: look everywhere, but at no Secret; what they may change is the matter of teams (tenancy-statement.ts).
+ * builder: works in apps, sees nothing else. lead: runs the team-* namespaces with their RBAC. auditor: reads everything, Secrets included.
+ * tester: what its group is bound to.
  */
 const statement = `
-verb      resource                                      namespace     devops developer sqa lead auditor tester
-get       pods                                          apps          +      +         +   .    +       +
-get       pods                                          kube-system   +      .         +   .    +       .
-get       pods                                          team-red      +      .         +   +    +       .
-create    pods                                          apps          +      +         .   .    .       .
-create    pods/exec                                     apps          +      +         .   .    .       .
-create    pods/exec                                     kube-system   +      .         .   .    .       .
-get       pods/log                                      apps          +      +         +   .    +       +
-patch     deployments.apps                              apps          +      +         .   .    .       .
-patch     deployments.apps                              team-red      +      .         .   +    .       .
-delete    deployments.apps                              kube-system   +      .         .   .    .       .
-list      deployments.apps                              -             +      .         +   .    +       .
-get       secrets                                       apps          +      +         .   .    +       .
-get       secrets                                       kube-system   +      .         .   .    +       .
-update    configmaps                                    apps          +      +         .   .    .       .
-create    rolebindings.rbac.authorization.k8s.io        apps          +      .         .   .    .       .
-create    rolebindings.rbac.authorization.k8s.io        team-red      +      .         .   +    .       .
-create    clusterrolebindings.rbac.authorization.k8s.io -             +      .         .   .    .       .
-create    ingresses.networking.k8s.io                   apps          +      +         .   .    .       .
-create    networkpolicies.networking.k8s.io             apps          +      +         .   .    .       .
-create    namespaces                                    -             +      .         .   .    .       .
-list      namespaces                                    -             +      .         +   .    +       .
-get       nodes                                         -             +      .         .   .    +       .
-delete    nodes                                         -             +      .         .   .    .       .
-get       resourcequotas                                apps          +      +         +   .    +       +
-update    resourcequotas                                apps          +      .         .   .    .       .
-get       customresourcedefinitions.apiextensions.k8s.io -            +      .         .   .    +       .
-impersonate users                                       -             +      .         .   .    .       .
+verb      resource                                      namespace     devops developer sqa builder lead auditor tester
+get       pods                                          apps          +      +         +   +       .    +       +
+get       pods                                          kube-system   +      +         +   .       .    +       .
+get       pods                                          team-red      +      +         +   .       +    +       .
+create    pods                                          apps          +      .         .   +       .    .       .
+create    pods/exec                                     apps          +      .         .   +       .    .       .
+create    pods/exec                                     kube-system   +      .         .   .       .    .       .
+get       pods/log                                      apps          +      +         +   +       .    +       +
+patch     deployments.apps                              apps          +      .         .   +       .    .       .
+patch     deployments.apps                              team-red      +      .         .   .       +    .       .
+delete    deployments.apps                              kube-system   +      .         .   .       .    .       .
+list      deployments.apps                              -             +      +         +   .       .    +       .
+get       secrets                                       apps          +      .         .   +       .    +       .
+get       secrets                                       kube-system   +      .         .   .       .    +       .
+update    configmaps                                    apps          +      .         .   +       .    .       .
+create    rolebindings.rbac.authorization.k8s.io        apps          +      .         .   .       .    .       .
+create    rolebindings.rbac.authorization.k8s.io        team-red      +      .         .   .       +    .       .
+create    clusterrolebindings.rbac.authorization.k8s.io -             +      .         .   .       .    .       .
+create    ingresses.networking.k8s.io                   apps          +      .         .   +       .    .       .
+create    networkpolicies.networking.k8s.io             apps          +      .         .   +       .    .       .
+create    namespaces                                    -             +      .         .   .       .    .       .
+list      namespaces                                    -             +      +         +   .       .    +       .
+get       nodes                                         -             +      .         .   .       .    +       .
+delete    nodes                                         -             +      .         .   .       .    .       .
+get       resourcequotas                                apps          +      +         +   +       .    +       +
+update    resourcequotas                                apps          +      .         .   .       .    .       .
+get       customresourcedefinitions.apiextensions.k8s.io -            +      .         .   .       .    +       .
+impersonate users                                       -             +      .         .   .       .    .       .
 `;
 
 export interface Cell {
@@ -74,10 +76,15 @@ export interface Cell {
 }
 
 export function cells(): Cell[] {
-  const rows = statement.trim().split("\n").slice(1);
+  return cellsOf(statement, roles);
+}
+
+/** A statement's rows as cells; its marks are in the order of `columns`. */
+export function cellsOf(table: string, columns: readonly string[]): Cell[] {
+  const rows = table.trim().split("\n").slice(1);
   return rows.flatMap((row) => {
     const [verb = "", resource = "", namespace = "", ...marks] = row.split(/\s+/);
-    return roles.map((role, index) => ({
+    return columns.map((role, index) => ({
       role,
       verb,
       resource,
