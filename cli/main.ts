@@ -5,6 +5,7 @@ import { atlantis } from "./commands/atlantis.ts";
 import { bootstrap } from "./commands/bootstrap.ts";
 import { doctor } from "./commands/doctor.ts";
 import { kubeconfig } from "./commands/kubeconfig.ts";
+import { plan } from "./commands/plan.ts";
 import { rehearse } from "./commands/rehearse.ts";
 import { synth } from "./commands/synth.ts";
 import { type ExitCode, tell } from "./exit.ts";
@@ -13,7 +14,7 @@ import { type Io, processIo } from "./io.ts";
 /** How a command tells its exit code. */
 export type Finish = (code: ExitCode) => void;
 
-const commands = [doctor, synth, rehearse, bootstrap, kubeconfig, affected, atlantis];
+const commands = [doctor, synth, rehearse, bootstrap, kubeconfig, affected, plan, atlantis];
 
 /** Runs one command line and returns its exit code. Never rejects. */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<ExitCode> {

@@ -2,19 +2,19 @@
  * Which stacks a change affects, by what the synths of two refs say. Pure. Source paths say nothing: a change of shared code that writes the
  * same JSON affects no stack, and one line of data may affect every one.
  */
-import type { Json } from "../../modules/terraform-json.ts";
 import { becauseChanged, becauseOfReads, type Differences, isEmpty } from "./because.ts";
 import { elementsOf } from "./elements.ts";
 import type { Affected, Change, Synth, SynthStack } from "./model.ts";
 import { orderOf } from "./order.ts";
-import { type RemoteValue, referencesOf } from "./references.ts";
+import { type Places, placesOf, producerOf, remoteValuesOf } from "./places.ts";
+import type { RemoteValue } from "./references.ts";
 import { difference, spreadingOutputs } from "./spread.ts";
 
 /** Affected stacks in the order in which they are planned. Throws a UserError where stacks of `head` wait for each other. */
 export function compareSynths(base: Synth, head: Synth): Affected[] {
   const order = orderOf(base, head);
   const [before, after] = [byId(base), byId(head)];
-  const places: Places = new Map(head.map((stack) => [placeOf(backendOf(stack)), stack]));
+  const places = placesOf(head);
   const found = new Map<string, Verdict & { readonly of: SynthStack }>();
   /** `<stack>.<output>` of values that may be others after an apply. */
   const spread = new Set<string>();
@@ -57,9 +57,6 @@ function judge(old: SynthStack | undefined, stack: SynthStack, places: Places, s
   return { change: "changed", because: [becauseChanged(all), ...also].join("; ") };
 }
 
-/** Stacks by where their state lives. */
-type Places = ReadonlyMap<string | undefined, SynthStack>;
-
 const nothing = { terraform: {}, provider: {} };
 
 function byId(synth: Synth): ReadonlyMap<string, SynthStack> {
@@ -68,29 +65,16 @@ function byId(synth: Synth): ReadonlyMap<string, SynthStack> {
 
 /** Values that a stack reads and that may change, as `<stack>.<output>`, sorted. */
 function readsOf(stack: SynthStack, places: Places, spread: ReadonlySet<string>): string[] {
-  const { terraform: _, ...rest } = stack.json;
-  const { remote } = referencesOf(rest as unknown as Json);
-  const names = remote.flatMap((value) => namesOf(value, stack, places));
+  const names = remoteValuesOf(stack).flatMap((value) => namesOf(value, stack, places));
   return [...new Set(names)].filter((name) => spread.has(name)).sort();
 }
 
-/** The values that a reference means, as `<stack>.<output>`: of the stack whose state is at the place that the remote state names. */
-function namesOf({ state, output }: RemoteValue, { json }: SynthStack, places: Places): string[] {
-  const place = placeOf(json.data?.terraform_remote_state?.[state]?.config);
-  const producer = place === undefined ? undefined : places.get(place);
+/** The values that a reference means, as `<stack>.<output>`. */
+function namesOf({ state, output }: RemoteValue, stack: SynthStack, places: Places): string[] {
+  const producer = producerOf(stack, state, places);
   if (!producer) return [];
   const outputs = output === undefined ? Object.keys(producer.json.output ?? {}) : [output];
   return outputs.map((name) => `${producer.id}.${name}`);
-}
-
-function backendOf({ json }: SynthStack): Json | undefined {
-  return (json.terraform as { readonly backend?: { readonly s3?: Json } }).backend?.s3;
-}
-
-/** Where a state lives; undefined where that is not in S3. */
-function placeOf(settings: Json | undefined): string | undefined {
-  const { bucket, key } = (settings ?? {}) as { readonly bucket?: Json; readonly key?: Json };
-  return typeof bucket === "string" && typeof key === "string" ? `${bucket}/${key}` : undefined;
 }
 
 /** Names whose value differs, is new or gone. */
