@@ -12,6 +12,7 @@ export const addonNames = [
   "coredns",
   "aws-ebs-csi-driver",
   "aws-efs-csi-driver",
+  "snapshot-controller",
 ] as const;
 export type AddonName = (typeof addonNames)[number];
 
@@ -49,6 +50,7 @@ export const kubernetesVersions: Readonly<Record<string, KubernetesRelease>> = {
       coredns: "v1.12.4-eksbuild.38",
       "aws-ebs-csi-driver": "v1.66.0-eksbuild.1",
       "aws-efs-csi-driver": "v3.4.2-eksbuild.1",
+      "snapshot-controller": "v8.6.0-eksbuild.8",
     },
     amiRelease: "1.34.11-20260930",
   },
@@ -62,6 +64,7 @@ export const kubernetesVersions: Readonly<Record<string, KubernetesRelease>> = {
       coredns: "v1.13.2-eksbuild.31",
       "aws-ebs-csi-driver": "v1.66.0-eksbuild.1",
       "aws-efs-csi-driver": "v3.4.2-eksbuild.1",
+      "snapshot-controller": "v8.6.0-eksbuild.8",
     },
     amiRelease: "1.35.8-20260930",
   },

@@ -115,6 +115,7 @@ export class ClusterStack extends PlatformStack {
       roleName: this.named,
       tags,
       hasSharedFileSystem: config.sharedFileSystem,
+      snapshots: environment.addons["storage-classes"]?.snapshots ?? false,
       onFargateOnly: managed.ready.length + selfManaged.ready.length === 0,
       after: [...managed.ready, ...selfManaged.ready, ...fargate.ready],
     });

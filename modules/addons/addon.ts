@@ -99,6 +99,11 @@ export interface Addon<Id extends AddonId = AddonId> {
   readonly resources?: (context: Context<Id>) => readonly CustomResource[];
   /** Default alerts, of one PrometheusRule where the kinds are chosen (`after` or `needs` prometheus-operator-crds). Tested with promtool. */
   readonly alerts?: (context: Context<Id>) => readonly Alert[];
+  /**
+   * What of its objects the API server lets nobody change. Where one of these changes, the release of objects is removed and made anew;
+   * without it, every apply would fail until somebody deletes them by hand.
+   */
+  readonly immutable?: (context: Context<Id>) => Readonly<Record<string, string>>;
   /** What runs, as requested by `values`; its sum is held against the node groups, and the page shows it. */
   readonly workloads?: (context: Context<Id>) => readonly Workload[];
   /** Paths into the chart's values.yaml below which any key goes although it has keys of its own, for example "configs.cm". */

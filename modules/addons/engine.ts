@@ -3,7 +3,7 @@
  * Terraform destroys in reverse: custom resources before their controller, a controller before its rights, a namespace after all releases
  * in it and before the controllers that let go of what is in it.
  */
-import type { ITerraformDependable } from "cdktf";
+import { DataResource, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Definitions } from "./addon.ts";
 import { awsResources } from "./aws-resources.ts";
@@ -101,7 +101,8 @@ export class Addons extends Construct {
   }
 
   /** Custom resources as one release: Terraform's own kubernetes_manifest would need their kinds, and the cluster, at plan. */
-  private resources(scope: Construct, { id, namespace, resources, timeout }: PlannedAddon, dependsOn: readonly ITerraformDependable[]) {
+  private resources(scope: Construct, addon: PlannedAddon, dependsOn: readonly ITerraformDependable[]) {
+    const { id, namespace, resources, immutable, timeout } = addon;
     return release(scope, "resources", {
       name: `${id}-resources`,
       namespace,
@@ -112,7 +113,15 @@ export class Addons extends Construct {
       timeout,
       takesOver: false,
       skipDefinitions: false,
+      replacedBy: this.fixed(scope, immutable),
       dependsOn,
     });
+  }
+
+  /** What stands for values that cannot change in place, some of which are known at apply only. */
+  private fixed(scope: Construct, immutable: Readonly<Record<string, string>>): readonly string[] {
+    if (Object.keys(immutable).length === 0) return [];
+    const { friendlyUniqueId } = new DataResource(scope, "immutable", { triggersReplace: { ...immutable } });
+    return [`${DataResource.tfResourceType}.${friendlyUniqueId}`];
   }
 }

@@ -32,6 +32,8 @@ export interface PlannedAddon {
   readonly aws: readonly AwsPart[];
   readonly values: Values;
   readonly resources: readonly CustomResource[];
+  /** Of the resources; empty: all of them can change in place. */
+  readonly immutable: Readonly<Record<string, string>>;
   readonly workloads: readonly Workload[];
   /** Also among `resources`. */
   readonly alerts: readonly Alert[];
@@ -79,6 +81,7 @@ export function plannedAddon<Id extends AddonId>(id: Id, surroundings: Surroundi
     values: merged(row.values?.(context) ?? {}, context.options.extraValues),
     resources: [...(row.resources?.(context) ?? []), ...(alerts.length > 0 ? [alertResource(id, alerts)] : [])],
     alerts,
+    immutable: row.immutable?.(context) ?? {},
     workloads,
     quotas: plannedQuotas(row.namespace, row.quotas?.(context) ?? [], workloads),
     after: predecessors(row, new Set(chosenAddons(environment))),

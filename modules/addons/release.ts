@@ -23,6 +23,8 @@ export interface ReleaseSettings {
   readonly takesOver: boolean;
   /** The chart's crds/ folder is left out, because another release owns the definitions. */
   readonly skipDefinitions: boolean;
+  /** Addresses: where one of them is replaced, the release is, too. */
+  readonly replacedBy?: readonly string[];
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
@@ -30,7 +32,7 @@ export interface ReleaseSettings {
 const keptRevisions = 5;
 
 export function release(scope: Construct, id: string, settings: ReleaseSettings): Release {
-  const { name, namespace, source, values, wait, timeout, takesOver, skipDefinitions, dependsOn } = settings;
+  const { name, namespace, source, values, wait, timeout, takesOver, skipDefinitions, replacedBy = [], dependsOn } = settings;
   return new Release(scope, id, {
     ...source,
     name,
@@ -47,5 +49,6 @@ export function release(scope: Construct, id: string, settings: ReleaseSettings)
     ...(takesOver && { takeOwnership: true }),
     skipCrds: skipDefinitions,
     dependsOn: [...dependsOn],
+    ...(replacedBy.length > 0 && { lifecycle: { replaceTriggeredBy: [...replacedBy] } }),
   });
 }

@@ -15,6 +15,8 @@ export interface WorkloadAddonsSettings {
   readonly roleName: (thing: string) => string;
   readonly tags: Readonly<Record<string, string>>;
   readonly hasSharedFileSystem: boolean;
+  /** Kinds and controller of volume snapshots, for the class of the add-on storage-classes. */
+  readonly snapshots: boolean;
   /** No EC2 nodes at all: only what runs on Fargate is installed. */
   readonly onFargateOnly: boolean;
   readonly after: readonly ITerraformDependable[];
@@ -40,7 +42,10 @@ export class WorkloadAddons extends Construct {
         allow("EBS itself keeps using the key", ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"], keyArn, grantForService),
       ],
     });
-    new Addon(this, "ebs-csi", { cluster, name: "aws-ebs-csi-driver", configuration: ebsConfiguration(tags), identity: ebs, after });
+    // Before the driver, which looks for its kinds when it starts (EKS user guide, "CSI snapshot controller").
+    const snapshots = settings.snapshots ? [new Addon(this, "snapshots", { cluster, name: "snapshot-controller", after }).addon] : [];
+    const configuration = ebsConfiguration(tags);
+    new Addon(this, "ebs-csi", { cluster, name: "aws-ebs-csi-driver", configuration, identity: ebs, after: [...after, ...snapshots] });
 
     if (!settings.hasSharedFileSystem) return;
     const efs = new PodIdentityRole(this, "efs-csi-role", {

@@ -59,6 +59,8 @@ export interface DataPlane {
   setAccess(cluster: string, entries: readonly AccessEntry[]): Promise<void>;
   setNodes(cluster: string, pools: readonly NodePool[]): Promise<void>;
   setFargate(cluster: string, profiles: readonly FargateProfile[]): Promise<void>;
+  /** Names of the EKS add-ons that the cluster has; of most the data plane plays what matters anyway. */
+  setAddons(cluster: string, names: readonly string[]): Promise<void>;
   /** Ends everything that was started. */
   close(): Promise<void>;
 }

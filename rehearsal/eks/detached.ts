@@ -27,6 +27,7 @@ export function detachedDataPlane(): DataPlane {
     setAccess: async () => {},
     setNodes: async () => {},
     setFargate: async () => {},
+    setAddons: async () => {},
     close: async () => {},
   };
 }

@@ -52,6 +52,11 @@ export async function followFargate(call: Call, state: ClusterState): Promise<vo
   });
 }
 
+/** Rejects where the data plane cannot take them. */
+export async function followAddons(call: Call, state: ClusterState): Promise<void> {
+  await inOrder(state, () => call.dataPlane.setAddons(state.cluster.name, [...state.addons.keys()]));
+}
+
 export function accessOf(state: ClusterState): AccessEntry[] {
   return [...state.accessEntries.values()].map((entry) => ({
     principalArn: entry.principalArn,

@@ -6,6 +6,7 @@ import type { Upstream } from "../gateway/service.ts";
 import { authenticate } from "../identity/authenticate.ts";
 import type { CredentialLedger } from "../identity/credentials.ts";
 import { whoIs } from "../identity/who-is.ts";
+import { installKinds } from "./addon-kinds.ts";
 import type { Binaries } from "./binaries.ts";
 import type { CapacityReport } from "./capacity.ts";
 import { type SimulatedCluster, startCluster } from "./cluster.ts";
@@ -124,6 +125,7 @@ export async function kubernetesPlane(options: KubernetesPlaneOptions): Promise<
     setAccess: async (name, entries) => (await find(name)).setAccess(entries),
     setNodes: async (name, pools) => (await find(name)).setNodes(pools),
     setFargate: async (name, profiles) => (await find(name)).setFargate(profiles),
+    setAddons: async (name, names) => installKinds((await find(name)).controlPlane.api, names),
     capacity: async (name) => (await find(name)).capacity(),
     clusters: () => [...running.keys()],
     released: () => [...released],

@@ -1,5 +1,7 @@
 /** Custom resources against the schema of their definition. Stricter than the API server, which drops unknown fields without a word. */
 import { Ajv, type ErrorObject } from "ajv";
+import { addonNames } from "../../environments/versions.ts";
+import { definitionsOf } from "../../rehearsal/kubernetes/addon-kinds.ts";
 import { definitionOf, isMap } from "./shared-charts.ts";
 
 /** Kinds of Kubernetes itself: no definition exists, and the API server checks them in the rehearsal. */
@@ -14,10 +16,23 @@ const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, co
 export function crdProblems(resource: { readonly apiVersion: string; readonly kind: string }): string[] {
   const { apiVersion, kind } = resource;
   if (builtIn.test(apiVersion) && !foreign.test(apiVersion)) return [];
-  const schema = definitionOf(apiVersion, kind);
+  const schema = definitionOf(apiVersion, kind) ?? playedSchema(apiVersion, kind);
   if (!schema) return [`unknown kind ${apiVersion} ${kind}`];
   const validate = ajv.compile(closed(schema, [resource], true));
   return validate(resource) ? [] : (validate.errors ?? []).map(problemText);
+}
+
+/** Kinds that come with an EKS add-on: no chart has them, the rehearsal does. */
+function playedSchema(apiVersion: string, kind: string): unknown {
+  const played = definitionsOf(addonNames) as readonly {
+    readonly spec: {
+      readonly group: string;
+      readonly names: { readonly kind: string };
+      readonly versions: readonly { readonly name: string; readonly schema: { readonly openAPIV3Schema: object } }[];
+    };
+  }[];
+  const found = played.find(({ spec }) => spec.names.kind === kind && `${spec.group}/${spec.versions[0]?.name}` === apiVersion);
+  return found?.spec.versions[0]?.schema.openAPIV3Schema;
 }
 
 function problemText({ instancePath, message, params }: ErrorObject): string {

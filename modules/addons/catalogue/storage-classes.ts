@@ -1,13 +1,18 @@
 /** Storage classes on the CSI drivers that the cluster stack installs. EKS has had no default class since 1.30. */
+import type { AddonOptions } from "../../../environments/schema/addons.ts";
 import { addon } from "../addon.ts";
+
+function reclaimOf({ reclaim }: AddonOptions<"storage-classes">, production: boolean): "Delete" | "Retain" {
+  return reclaim ?? (production ? "Retain" : "Delete");
+}
 
 export const storageClasses = addon({
   id: "storage-classes",
-  purpose: "Default class gp3 (EBS, encrypted, expandable), class efs where there is a shared file system, snapshot class on demand",
+  purpose: "Default class gp3 (EBS, encrypted, expandable), class efs where there is a shared file system, class of EBS snapshots",
   namespace: "kube-system",
   wait: true,
   resources: ({ cluster, options, production }) => {
-    const reclaimPolicy = options.reclaim ?? (production ? "Retain" : "Delete");
+    const reclaimPolicy = reclaimOf(options, production);
     const gp3 = {
       apiVersion: "storage.k8s.io/v1",
       kind: "StorageClass",
@@ -45,6 +50,12 @@ export const storageClasses = addon({
     };
     return [gp3, ...(efs ? [efs] : []), ...(snapshots ? [snapshots] : [])];
   },
+  // Source: Kubernetes documentation, "Storage Classes": parameters and policy cannot change. Volumes and claims do not notice.
+  immutable: ({ cluster, options, production }) => ({
+    reclaim: reclaimOf(options, production),
+    key: cluster.kmsKeyArn,
+    ...(cluster.fileSystemId !== undefined && { fileSystem: cluster.fileSystemId }),
+  }),
   choices: {
     "StorageClass/gp3": "the default; encrypted with the platform's key, expandable, made in the zone of its pod",
     "StorageClass/efs": "an access point per claim, TLS on the way",
@@ -53,7 +64,7 @@ export const storageClasses = addon({
   docs: {
     verify: ["kubectl get storageclass", "kubectl get storageclass gp3 -o jsonpath='{.parameters}'"],
     upgrade:
-      "It has no version: what it says changes with this workspace. Parameters of a class are immutable; Helm says so, and a new class gets a new name.",
+      "It has no version: what it says changes with this workspace. What a class cannot change (policy, key, file system) replaces the release: classes are away for a moment, volumes and claims stay as they are.",
     remove: "Take it out of `addons`. Volumes stay; claims without a class remain pending from then on.",
   },
 });

@@ -1,8 +1,9 @@
-/** Add-ons of a cluster: made, read, changed, deleted. Nothing is installed: charts and manifests are the data plane's. */
+/** Add-ons of a cluster: made, read, changed, deleted. Which there are, the data plane is told; what it makes of it is its own. */
 import { parseDocument } from "yaml";
-import { type Call, later, patiently } from "../call.ts";
+import { type Call, later, patiently, reason } from "../call.ts";
 import { addonCatalogue, addonVersionProblem, addonVersions, type CatalogueAddon } from "../catalogue/addons.ts";
 import { inUse, invalid, notFound } from "../errors.ts";
+import { followAddons } from "../follow.ts";
 import { eksArn, uuid } from "../identifiers.ts";
 import { page } from "../page.ts";
 import { roleName } from "../roles.ts";
@@ -170,6 +171,14 @@ async function bringUp(call: Call, state: ClusterState, addon: StoredAddon): Pro
     resourceIds: [],
   };
   await call.scheduler.wait(call.delays.create);
+  const told = await followAddons(call, state).then(
+    () => true,
+    (error) => call.log(`${clusterName}/${addonName}: did not reach the cluster: ${reason(error)}`),
+  );
+  if (!told) {
+    set({ status: "CREATE_FAILED" });
+    return;
+  }
   const content = async () => {
     if (addonCatalogue[addonName]?.runs === "daemon" || hasNodes(state)) return true;
     state.selfManagedGroups = await call.aws.selfManagedGroups(state.cluster.name);

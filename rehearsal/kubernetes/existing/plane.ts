@@ -8,6 +8,7 @@ import type { AccessEntry, ClusterIdentity, ControlPlane, DataPlane } from "../.
 import { type Authority, authenticate } from "../../identity/authenticate.ts";
 import { accessLabel } from "../access.ts";
 import { type AccessController, startAccess } from "../access-controller.ts";
+import { installKinds } from "../addon-kinds.ts";
 import { apiOver, type KubernetesApi } from "../api.ts";
 import { type CapacityReport, capacityReport } from "../capacity.ts";
 import type { OpenKubeconfig } from "./kubeconfig.ts";
@@ -110,6 +111,7 @@ export function existingClusterPlane({ kubeconfig, authority, log }: ExistingPla
     },
     setNodes: async () => {},
     setFargate: async () => {},
+    setAddons: async (_name, names) => installKinds(api, names),
     capacity: async () => {
       if (!current) return [];
       const [nodes, pods] = await Promise.all([

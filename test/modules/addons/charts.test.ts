@@ -43,7 +43,7 @@ withFiles(`values and custom resources fit their charts${skipped}`, () => {
 
     test.each(variants)("%s", (_, { values, resources }) => {
       expect(chart ? valueProblems(chart, values, freeValues) : []).toEqual([]);
-      expect(resources.flatMap((resource) => (isSnapshot(resource) ? [] : crdProblems(resource)))).toEqual([]);
+      expect(resources.flatMap(crdProblems)).toEqual([]);
     });
 
     test("its definitions' chart knows the values, too", () => {
@@ -75,8 +75,3 @@ withFiles(`values and custom resources fit their charts${skipped}`, () => {
     expect(versions).toEqual(versions.map(([name = ""]) => [name, versionOf(name)]));
   });
 });
-
-/** The snapshot controller's kinds come with an EKS add-on; no chart here has them. */
-function isSnapshot({ apiVersion }: { readonly apiVersion: string }): boolean {
-  return apiVersion.startsWith("snapshot.storage.k8s.io/");
-}

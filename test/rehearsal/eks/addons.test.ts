@@ -46,6 +46,26 @@ test("an add-on of a DaemonSet becomes ACTIVE without nodes, and is deleted", as
   });
 });
 
+test("the data plane is told which add-ons there are", async () => {
+  const there = await active();
+  await create(there);
+  await create(there, { addonName: "snapshot-controller" });
+  await there.time.advance(1_000);
+  expect(there.told.addons).toEqual(["vpc-cni", "snapshot-controller"]);
+});
+
+test("an add-on that the data plane cannot take fails, with the reason in the log", async () => {
+  const there = world({
+    setAddons: async () => {
+      throw new Error("no answer");
+    },
+  });
+  await there.cluster();
+  await create(there);
+  await there.time.advance(1_000);
+  expect(await describe(there)).toMatchObject({ status: "CREATE_FAILED" });
+});
+
 test("an add-on of pods is DEGRADED until there is a node", async () => {
   const there = await active();
   await create(there, { addonName: "coredns" });

@@ -19,6 +19,7 @@ export interface Told {
   access: readonly AccessEntry[];
   nodes: readonly NodePool[];
   fargate: readonly FargateProfile[];
+  addons: readonly string[];
 }
 
 export interface World {
@@ -41,7 +42,7 @@ export const demo: CreateClusterCommandInput = {
 
 /** @param change replaces calls of the data plane, for example to let `start` fail. */
 export function world(change: Partial<DataPlane> = {}): World {
-  const told: Told = { started: [], stopped: [], access: [], nodes: [], fargate: [] };
+  const told: Told = { started: [], stopped: [], access: [], nodes: [], fargate: [], addons: [] };
   const detached = detachedDataPlane();
   const dataPlane: DataPlane = {
     ...detached,
@@ -60,6 +61,9 @@ export function world(change: Partial<DataPlane> = {}): World {
     },
     async setFargate(_name, profiles) {
       told.fargate = profiles;
+    },
+    async setAddons(_name, names) {
+      told.addons = names;
     },
     ...change,
   };
