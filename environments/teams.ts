@@ -12,7 +12,8 @@ const people = {
     owner: "shop@example.com",
     costCentre: "commerce",
     roles: { devops: ["shop-devops"], developer: ["shop-developer"], sqa: ["quality"] },
-    delivery: { repositories: ["https://github.com/example/shop-*"] },
+    // Its own, and this one for the golden path (gitops/charts/service).
+    delivery: { repositories: ["https://github.com/example/mainline.git", "https://github.com/example/shop-*"] },
     network: {
       to: { billing: { ports: [8080] } },
       outbound: { https: { to: "0.0.0.0/0", ports: [443] }, database: { to: "data", ports: [5432] } },
