@@ -7,6 +7,7 @@ import { doctor } from "./commands/doctor.ts";
 import { kubeconfig } from "./commands/kubeconfig.ts";
 import { plan } from "./commands/plan.ts";
 import { rehearse } from "./commands/rehearse.ts";
+import { review } from "./commands/review.ts";
 import { synth } from "./commands/synth.ts";
 import { type ExitCode, tell } from "./exit.ts";
 import { type Io, processIo } from "./io.ts";
@@ -14,7 +15,7 @@ import { type Io, processIo } from "./io.ts";
 /** How a command tells its exit code. */
 export type Finish = (code: ExitCode) => void;
 
-const commands = [doctor, synth, rehearse, bootstrap, kubeconfig, affected, plan, atlantis];
+const commands = [doctor, synth, rehearse, bootstrap, kubeconfig, affected, plan, atlantis, review];
 
 /** Runs one command line and returns its exit code. Never rejects. */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<ExitCode> {

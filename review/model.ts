@@ -109,6 +109,7 @@ export interface FailedCheck {
 
 /** What the plan was made from; the reviewer sees how old it is. */
 export interface Freshness {
+  /** As people write it: short, with a word on uncommitted changes. */
   readonly commit: string | undefined;
   /** ISO 8601. */
   readonly plannedAt: string | undefined;

@@ -16,6 +16,7 @@ const entry = z.object({
   because: z.string().optional().describe("Why it is deferred or failed, for the reviewer"),
   file: z.string().optional().describe("Plan JSON, relative to plans.json"),
   commit: z.string().optional().describe("Commit of the code that was planned"),
+  dirty: z.boolean().optional().describe("Files differed from that commit"),
   stateSerial: z.number().int().nonnegative().optional().describe("Serial of the state that it was planned against"),
   stateLineage: z.string().optional().describe("Lineage of that state"),
   plannedAt: z.iso.datetime({ offset: true }).optional().describe("When it was planned, ISO 8601"),
@@ -86,8 +87,9 @@ function planOfEntry(entry: PlanSetEntry, fileText: (name: string) => string | u
   return readPlan(text, meta);
 }
 
-function metaOf({ id, file, commit, stateSerial, plannedAt }: PlanSetEntry): PlanMeta {
-  return { ...stackOf(id), source: file ?? id, freshness: { commit, plannedAt, stateSerial } };
+function metaOf({ id, file, commit, dirty, stateSerial, plannedAt }: PlanSetEntry): PlanMeta {
+  const code = commit === undefined ? undefined : `${commit.slice(0, 12)}${dirty ? " with uncommitted changes" : ""}`;
+  return { ...stackOf(id), source: file ?? id, freshness: { commit: code, plannedAt, stateSerial } };
 }
 
 /** `dev-network` is the stack network of dev: names of stacks have no hyphen, names of environments may. */

@@ -48,9 +48,5 @@ function freshnessItem({ id, freshness }: StackRow): string[] {
 
 function freshnessText({ commit, plannedAt, stateSerial }: Freshness): string {
   const state = stateSerial === undefined ? [] : [`state serial ${stateSerial}`];
-  return [
-    ...(commit === undefined ? [] : [`commit ${commit.slice(0, 12)}`]),
-    ...state,
-    ...(plannedAt === undefined ? [] : [plannedAt]),
-  ].join(", ");
+  return [...(commit === undefined ? [] : [`commit ${commit}`]), ...state, ...(plannedAt === undefined ? [] : [plannedAt])].join(", ");
 }

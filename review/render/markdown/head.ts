@@ -13,6 +13,7 @@ export function headOf(review: Review): string {
     `## ${signHead[verdict.kind]} ${prose(headline(review))}`,
     matrix(rows),
     ...approvalLines(approvals),
+    ...blockLines(review),
     ...commitLines(rows),
     "",
   ].join("\n\n");
@@ -50,13 +51,20 @@ function approvalLines(approvals: readonly Approval[]): string[] {
   return [`**Who approves**\n\n${lines.join("\n")}`];
 }
 
+function blockLines({ verdict }: Review): string[] {
+  if (verdict.kind !== "block") return [];
+  return [
+    "A block goes when the code changes, or becomes an approval by an entry in `review-overrides.yaml` that says who and why (docs/review.md).",
+  ];
+}
+
 /** What the plans were made from; said once where it is the same for all. */
 function commitLines(rows: readonly StackRow[]): string[] {
   const commits = [...new Set(rows.flatMap(({ freshness }) => freshness?.commit ?? []))].sort();
   const times = rows.flatMap(({ freshness }) => freshness?.plannedAt ?? []).sort();
   const [oldest, newest] = [times[0], times.at(-1)];
   if (commits.length === 0 && oldest === undefined) return [];
-  const of = commits.length === 0 ? "" : ` of ${commits.map((commit) => code(commit.slice(0, 12))).join(", ")}`;
+  const of = commits.length === 0 ? "" : ` of ${commits.map(code).join(", ")}`;
   const when = oldest === undefined ? "" : oldest === newest ? `, ${prose(oldest)}` : `, ${prose(oldest)} to ${prose(newest ?? oldest)}`;
   const mixed = commits.length > 1 ? " **Plans of different commits: plan again.**" : "";
   return [`Plans${of}${when}, against the states as they were then.${mixed}`];
