@@ -1,0 +1,94 @@
+/** What services say agrees with what environments give: projects, namespaces, repositories, addresses, registries. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { loadEnvironments } from "../../environments/index.ts";
+import { contains } from "../../environments/ipv4.ts";
+import { applicationSet, environments, gitops, type Json, read, services } from "./services.ts";
+
+const all = loadEnvironments();
+const environmentOf = (name: string) => all.find((each) => each.name === name);
+const shopConfig = "https://github.com/example/shop-config.git";
+
+describe.each(services)("%s in %s", (_, environment, service) => {
+  const team = environmentOf(environment)?.tenancy?.teams[service.project];
+
+  test("is of a team there, in one of its namespaces", () => {
+    expect(Object.keys(team?.namespaces ?? {})).toContain(service.namespace);
+  });
+
+  test("comes from repositories that its project takes", () => {
+    const patterns = (team?.delivery?.repositories ?? []).map(
+      (text) => new RegExp(`^${text.replaceAll(".", "\\.").replaceAll("*", ".*")}$`),
+    );
+    const used = [service.source.repository, ...(service.values ? [service.values.repository] : [])];
+    expect(used.filter((url) => !patterns.some((pattern) => pattern.test(url)))).toEqual([]);
+    // Argo CD: "cannot reference a different revision of the same repository", were they one.
+    expect(service.values?.repository).not.toBe(service.source.repository);
+  });
+
+  test("has value files, of which the last is the one that machines write", () => {
+    expect(service.values?.repository).toBe(shopConfig);
+    expect((service.valueFiles ?? []).filter((file) => !existsSync(join(gitops, "config", file)))).toEqual([]);
+    expect(service.valueFiles?.at(-1)).toMatch(new RegExp(`/image-${environment}\\.yaml$`));
+  });
+
+  test("takes the chart at main in the first environment, at a tag of it in the others", () => {
+    const [first] = read<{ environments: string[] }>("config/promotion.yaml").environments;
+    const { version } = read<{ version: string }>("charts/service/Chart.yaml");
+    expect(service.source.revision).toBe(environment === first ? "main" : `service-${version}`);
+  });
+
+  test("lets in and reaches only addresses of its environment", () => {
+    const values = read<{ network: Record<"from" | "to", Record<string, { cidrs?: string[] }>> }>(
+      "config",
+      service.valueFiles?.find((file) => file.endsWith(`values-${environment}.yaml`)) ?? "",
+    );
+    const cidrs = (["from", "to"] as const).flatMap((side) => Object.values(values.network[side]).flatMap((each) => each.cidrs ?? []));
+    const vpc = environmentOf(environment)?.network?.cidr ?? "";
+    expect(cidrs.length).toBeGreaterThan(0);
+    expect(cidrs.filter((cidr) => !contains(vpc, cidr))).toEqual([]);
+  });
+});
+
+test("every image is in the company's registry, in the repository of its team and service", () => {
+  const shared = environmentOf("shared");
+  for (const name of readdirSync(join(gitops, "config/services"))) {
+    const { team, image } = read<{ team: string; image: { repository: string } }>("config/services", name, "values.yaml");
+    expect(image.repository).toBe(`${shared?.account}.dkr.ecr.ap-northeast-2.amazonaws.com/${team}/${name}`);
+  }
+});
+
+test("releases go through the environments that services are in; the last is production", () => {
+  const { environments: order } = read<{ environments: string[] }>("config/promotion.yaml");
+  expect([...order].sort()).toEqual([...environments].sort());
+  expect(environmentOf(order.at(-1) ?? "")).toMatchObject({ name: "prod", profile: "production" });
+});
+
+test("application sets differ in their environment and in pruning, and in nothing else", () => {
+  const normal = (environment: string) => {
+    const text = JSON.stringify(applicationSet(environment)).replaceAll(`/${environment}.yaml`, "/<environment>.yaml");
+    return text.replace(/"prune":(true|false)/, '"prune":"<profile>"');
+  };
+  expect(new Set(environments.map(normal)).size).toBe(1);
+  // Staging shows what a prune takes away before production, where somebody does it.
+  expect(environments.map((name) => [name, /"prune":(true|false)/.exec(JSON.stringify(applicationSet(name)))?.[1]])).toEqual([
+    ["dev", "true"],
+    ["prod", "false"],
+    ["staging", "true"],
+  ]);
+});
+
+test("tags that the chart takes are those that the release scripts take", () => {
+  const { image } = read<{ properties: Record<"image", { properties: Record<"tag" | "digest", { pattern: string }> }> }>(
+    "charts/service/values.schema.json",
+  ).properties;
+  const script = readFileSync(join(gitops, "bin/common.sh"), "utf8");
+  expect(script).toContain(image.properties.tag.pattern);
+  expect(script).toContain(image.properties.digest.pattern);
+});
+
+test("no value of the sample is a secret", () => {
+  const values = read<{ secrets: { data: Record<string, Json> } }>("config/services/shop-api/values.yaml");
+  expect(Object.values(values.secrets.data).flatMap(Object.keys).sort()).toEqual(["path", "property"]);
+});
