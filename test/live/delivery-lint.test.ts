@@ -1,13 +1,14 @@
-/** Workflows and scripts by the tools that know them: actionlint, which reads scripts inside workflows by shellcheck, and shellcheck itself. */
+/** Pipelines by the tools that know them: actionlint, which reads scripts in workflows by shellcheck; shellcheck itself; published schemas. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { workflows } from "../delivery/workflows.ts";
 import { root } from "./command.ts";
-import { actionlint, pathWith, run, shellcheck } from "./delivery-tools.ts";
+import { actionlint, jsonSchemas, pathWith, run, shellcheck } from "./delivery-tools.ts";
 
 const workflow = actionlint();
 const shell = shellcheck();
+const schemas = jsonSchemas();
 const named = (name: string, missing: string) => `${name}${missing && ` (skipped: ${missing})`}`;
 
 /** Files of a folder that begin as a shell script does. */
@@ -43,5 +44,21 @@ function scriptsBelow(folder: string): string[] {
   test("finds nothing in the scripts", () => {
     expect(scripts.length).toBeGreaterThan(3);
     expect(run(shell.path, ["--color=never", "--external-sources", "--source-path=SCRIPTDIR", ...scripts]).out).toBe("");
+  });
+});
+
+(schemas.missing ? describe.skip : describe)(named("schemas", schemas.missing), () => {
+  const check = (schema: string, ...files: readonly string[]) =>
+    run("python3", ["-m", "check_jsonschema", "--builtin-schema", schema, ...files], { PYTHONPATH: dirname(schemas.path) });
+
+  test.each([
+    ["vendor.circle-ci", "delivery/circleci/config.yml"],
+    ["vendor.github-actions", ".github/actions/slack/action.yaml"],
+    ["vendor.github-workflows", ".github/workflows/ci.yaml"],
+    ["vendor.renovate", "renovate.json"],
+  ])("%s holds for %s", (schema, file) => expect(check(schema, file)).toMatchObject({ status: 0 }));
+
+  test("a schema finds what is wrong", () => {
+    expect(check("vendor.circle-ci", ".github/workflows/ci.yaml").status).toBe(1);
   });
 });

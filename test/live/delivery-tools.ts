@@ -25,6 +25,13 @@ export function shellcheck(): Tool {
   return had("shellcheck", join(folder, "bin/shellcheck"), install);
 }
 
+/** Configurations by the schemas that their makers publish, with https://github.com/python-jsonschema/check-jsonschema (PyPI). */
+export function jsonSchemas(): Tool {
+  const folder = join(cache, "check-jsonschema-0.39.0");
+  const install = () => run("python3", ["-m", "pip", "install", "--quiet", "--target", folder, "check-jsonschema==0.39.0"]);
+  return had("check-jsonschema", join(folder, "check_jsonschema"), install);
+}
+
 /** Groovy in the version that Jenkins has, to be run with java (Maven Central). */
 export function groovy(): Tool {
   const folder = join(cache, "groovy-2.4.21");
