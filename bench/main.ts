@@ -7,6 +7,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import Table from "cli-table3";
 import { gatewayThroughput } from "./gateway.ts";
+import { renderServices } from "./golden-path.ts";
 import { type Measured, measure } from "./measure.ts";
 
 interface Row {
@@ -29,6 +30,7 @@ const rows: readonly Row[] = [
   { what: "unit tests (npm test)", budget: "30 s", run: () => measure("npm", ["test", "--silent"], root) },
   { what: "mainline --help", budget: "", run: () => measure(node, ["cli/mainline.js", "--help"], root) },
   { what: "gateway, 5000 requests", budget: "", run: throughput },
+  { what: "golden path, 50 services by Helm", budget: "10 s", run: goldenPath },
   ...(process.argv.includes("--rehearse")
     ? [
         {
@@ -44,6 +46,14 @@ async function throughput() {
   const began = performance.now();
   const perSecond = await gatewayThroughput(5000);
   return { seconds: (performance.now() - began) / 1000, mebibytes: 0, ok: true, text: `${Math.round(perSecond)} a second` };
+}
+
+async function goldenPath() {
+  const began = performance.now();
+  const bytes = await renderServices(50).catch((error: Error) => error);
+  const seconds = (performance.now() - began) / 1000;
+  const ok = typeof bytes === "number";
+  return { seconds, mebibytes: 0, ok, text: ok ? `${Math.round(bytes / 1024)} KiB of YAML` : bytes.message };
 }
 
 const table = new Table({ head: ["what", "took", "memory", "budget"], style: { head: [], border: [] } });
