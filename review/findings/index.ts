@@ -2,8 +2,15 @@
 import type { Detector, SetDetector } from "../model.ts";
 import { contracts } from "./contracts.ts";
 import { destroys } from "./destroys.ts";
+import { dnsRecords } from "./dns-records.ts";
+import { eksAccess } from "./eks-access.ts";
+import { eksCluster } from "./eks-cluster.ts";
+import { eksNodes } from "./eks-nodes.ts";
 import { iamDocuments } from "./iam-documents.ts";
+import { iamFunctions } from "./iam-functions.ts";
+import { iamIdentities } from "./iam-identities.ts";
 import { imports } from "./imports.ts";
+import { kmsKeys } from "./kms-keys.ts";
 import { kubernetesVersion } from "./kubernetes-version.ts";
 import { mass } from "./mass.ts";
 import { networkAcls } from "./network-acls.ts";
@@ -13,6 +20,8 @@ import { networkRoutes } from "./network-routes.ts";
 import { networkSettings } from "./network-settings.ts";
 import { planHealth } from "./plan-health.ts";
 import { protection } from "./protection.ts";
+import { s3Buckets } from "./s3-buckets.ts";
+import { s3Lifecycle } from "./s3-lifecycle.ts";
 import { stateStore } from "./state-store.ts";
 
 export const detectors: readonly Detector[] = [
@@ -29,6 +38,15 @@ export const detectors: readonly Detector[] = [
   networkAcls,
   networkRoutes,
   networkSettings,
+  iamIdentities,
+  iamFunctions,
+  eksCluster,
+  eksAccess,
+  eksNodes,
+  s3Buckets,
+  s3Lifecycle,
+  kmsKeys,
+  dnsRecords,
 ];
 
 export const setDetectors: readonly SetDetector[] = [contracts];

@@ -29,7 +29,7 @@ function judge(plan: StackPlan, change: ResourceChange, row: Switch): readonly F
   const name = row.path.join(".");
   const was = isNew ? "" : `${shown(before)} → `;
   if (isUnknownAt(change, row.path)) {
-    if (isNew || before === undefined || before === null || row.tells(before, undefined)) return [];
+    if (isNew || before === undefined || before === null || wasToldBefore(row, before)) return [];
     const kind: Kind = { ...row.kind, danger: row.kind.danger === "info" ? "info" : "caution" };
     return [findingOn(plan, change.address, kind, `${name} is known only after apply`, [`${name}: ${was}(known after apply)`])];
   }
@@ -38,6 +38,9 @@ function judge(plan: StackPlan, change: ResourceChange, row: Switch): readonly F
     ? [findingOn(plan, change.address, row.kind, row.what, [`${name}: ${was}${shown(after)}`])]
     : [];
 }
+
+/** What already was the way that the row warns of is not lost by becoming unknown. */
+const wasToldBefore = ({ tells }: Switch, before: Json) => tells !== changes && tells(before, undefined);
 
 /** A value for people: lists with commas, nothing as "unset". */
 export function shown(value: Json | undefined): string {
