@@ -35,6 +35,11 @@ const least = {
 test("the smallest service says who, what and how much", () => expect(refused(least)).toEqual([]));
 test.each(examples)("example %s", (file) => expect(refused(read("charts/service/examples", file))).toEqual([]));
 
+test("values for a laptop, to which the image is added", () => {
+  const { image } = least;
+  expect(refused(merged(read("local/values-local.yaml"), { image }))).toEqual([]);
+});
+
 test.each(["team", "image", "resources"])("%s has no default", (key) => {
   const { [key]: _, ...others } = least as Json;
   expect(refused(others)).toEqual(["/"]);
