@@ -1,5 +1,5 @@
 /** Plans one stack and writes down what came of it. */
-import { readFile, rm } from "node:fs/promises";
+import { chmod, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../environments/user-error.ts";
 import { type Report, stage } from "../../rehearsal/run/events.ts";
@@ -37,6 +37,7 @@ export async function planOne({ machinery, report, now }: Planner, job: Job): Pr
   let entry: PlanEntry | undefined;
   const work = async (progress: (text: string) => void) => {
     entry = await inFolder(machinery, job, progress, now);
+    if (job.refreshOnly) return "looked at";
     return entry.counts ? countText(entry.counts) : "";
   };
   try {
@@ -88,11 +89,19 @@ async function inFolder(
     progress("init");
     await init(runner, folder, ["-reconfigure"]);
     const state = await stateOf(runner, folder);
+    if (job.refreshOnly && state.stateSerial === undefined) throw new Waits("it was never applied");
     const plannedAt = now().toISOString();
     progress("plan");
     const [plan, file] = [join(job.out, `${id}.tfplan`), `${id}.json`];
     const mode = job.refreshOnly ? ["-refresh-only", "-lock=false"] : [];
-    await runTerraform(runner, folder, ["plan", "-json", "-input=false", `-out=${plan}`, `-parallelism=${runner.parallelism}`, ...mode]);
+    const args = ["plan", "-json", "-input=false", `-out=${plan}`, `-parallelism=${runner.parallelism}`, ...mode];
+    try {
+      await runTerraform(runner, folder, args);
+      await chmod(plan, 0o600);
+    } catch (error) {
+      await rm(plan, { force: true }); // Terraform writes what it has of a plan that failed
+      throw error;
+    }
     progress("show");
     await showPlan(runner, folder, plan, join(job.out, file));
     const counts = countsOf(await readFile(join(job.out, file), "utf8"), id);
@@ -105,5 +114,7 @@ async function stateOf(runner: Runner, folder: string): Promise<Pick<PlanEntry, 
   const { text } = await runTerraform(runner, folder, ["state", "pull"]);
   if (text.trim() === "") return {};
   const { serial, lineage } = JSON.parse(text) as { readonly serial: number; readonly lineage: string };
+  // What Terraform prints for a state that nobody has written yet.
+  if (lineage === "") return {};
   return { stateSerial: serial, stateLineage: lineage };
 }
