@@ -5,7 +5,7 @@
  */
 import type { V1Namespace } from "@kubernetes/client-node";
 import { type KubernetesApi, KubernetesError } from "./api.ts";
-import { isForeign, type Remaining, remainingKinds } from "./finalizers.ts";
+import { isForeign, type Remaining, remainingKinds, silentVersions } from "./finalizers.ts";
 import { follow, type KubernetesObject } from "./follow.ts";
 import { latest } from "./latest.ts";
 
@@ -25,6 +25,7 @@ export function startFinalizers(
     for (const namespace of namespaces.all()) {
       const name = namespace.metadata?.name ?? "";
       for (const kind of remainingKinds(namespace)) await release(name, kind);
+      await letGo(name, silentVersions(namespace));
     }
   });
 
@@ -41,6 +42,25 @@ export function startFinalizers(
       log(`finalizers: taken off ${text}`);
       released(text);
     }
+  };
+
+  /**
+   * A namespace waits until every API says that nothing of it is there. An API that is served by a pod (metrics-server's) never answers here,
+   * where it would in a cluster; where all silent ones are of that kind, the namespace is as empty as it can be known to be.
+   */
+  const letGo = async (namespace: string, versions: readonly string[]): Promise<void> => {
+    const served = await Promise.all(versions.map(servedByPod));
+    if (served.length === 0 || served.includes(false)) return;
+    const body = { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace }, spec: { finalizers: [] } };
+    await api.call({ method: "PUT", path: `/api/v1/namespaces/${namespace}/finalize`, body }).catch(gone(undefined));
+    log(`finalizers: namespace ${namespace} is empty and goes, although ${versions.join(", ")} cannot be asked`);
+  };
+
+  const servedByPod = async (groupVersion: string): Promise<boolean> => {
+    const name = groupVersion.split("/").reverse().join(".");
+    const path = `/apis/apiregistration.k8s.io/v1/apiservices/${name}`;
+    const { spec } = await api.call<{ spec?: { service?: object } }>({ method: "GET", path }).catch(gone({ spec: undefined }));
+    return spec?.service !== undefined;
   };
 
   const root = async (group: string): Promise<string> => {

@@ -34,3 +34,15 @@ export function isForeign(finalizer: string): boolean {
 function counted(message: string): string[] {
   return [...message.matchAll(/(\S+) (?:in|has) \d+ resource instances/g)].map(([, name = ""]) => name);
 }
+
+/** What a namespace without any content still waits for: API versions that cannot be asked whether they have some. */
+export function silentVersions({ metadata, status }: V1Namespace): string[] {
+  if (!metadata?.deletionTimestamp) return [];
+  const conditions = status?.conditions ?? [];
+  const empty = ["NamespaceDeletionContentFailure", "NamespaceContentRemaining", "NamespaceFinalizersRemaining"].every((type) =>
+    conditions.some((each) => each.type === type && each.status === "False"),
+  );
+  const message = conditions.find(({ type, status }) => type === "NamespaceDeletionDiscoveryFailure" && status === "True")?.message;
+  if (!empty || message === undefined) return [];
+  return [...new Set([...message.matchAll(/([a-z0-9.-]+\/v\w+):/g)].map(([, version = ""]) => version))];
+}

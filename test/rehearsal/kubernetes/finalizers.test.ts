@@ -1,7 +1,7 @@
 /** What keeps a namespace, by its conditions as Kubernetes 1.35 writes them. */
 import { expect, test } from "@jest/globals";
 import type { V1Namespace } from "@kubernetes/client-node";
-import { isForeign, remainingKinds } from "../../../rehearsal/kubernetes/finalizers.ts";
+import { isForeign, remainingKinds, silentVersions } from "../../../rehearsal/kubernetes/finalizers.ts";
 
 const rest =
   "Some resources are remaining: rolebindings.rbac.authorization.k8s.io has 1 resource instances, serviceaccounts. has 2 resource instances";
@@ -44,3 +44,27 @@ test.each([
   ["batch.kubernetes.io/job-tracking", false],
   ["notkubernetes.io/x", true],
 ])("%s is a foreign controller's: %s", (finalizer, expected) => expect(isForeign(finalizer)).toBe(expected));
+
+const silent =
+  "Discovery failed for some groups, 2 failing: unable to retrieve the complete list of server APIs: custom.metrics.k8s.io/v1beta1: stale GroupVersion discovery: custom.metrics.k8s.io/v1beta1, metrics.k8s.io/v1beta1: stale GroupVersion discovery: metrics.k8s.io/v1beta1";
+
+function emptied(changes: Readonly<Record<string, string>> = {}): V1Namespace {
+  const states = {
+    NamespaceDeletionDiscoveryFailure: "True",
+    NamespaceDeletionContentFailure: "False",
+    NamespaceContentRemaining: "False",
+    NamespaceFinalizersRemaining: "False",
+    ...changes,
+  };
+  const conditions = Object.entries(states).map(([type, status]) => ({ type, status, message: silent, reason: "Some" }));
+  return { metadata: { name: "shop", deletionTimestamp: new Date(0) }, status: { phase: "Terminating", conditions } };
+}
+
+test.each([
+  ["waits for APIs that do not answer", emptied(), ["custom.metrics.k8s.io/v1beta1", "metrics.k8s.io/v1beta1"]],
+  ["still has something", emptied({ NamespaceContentRemaining: "True" }), []],
+  ["could not be emptied", emptied({ NamespaceDeletionContentFailure: "True" }), []],
+  ["is held by a finalizer", emptied({ NamespaceFinalizersRemaining: "True" }), []],
+  ["waits for nothing", emptied({ NamespaceDeletionDiscoveryFailure: "False" }), []],
+  ["stays", { ...emptied(), metadata: { name: "shop" } }, []],
+])("a namespace that %s", (_, given, expected) => expect(silentVersions(given)).toEqual(expected));
