@@ -2,6 +2,7 @@
 import type { AttributeChange, Danger, Detector, Json, ResourceChange, StackPlan } from "../model.ts";
 import { findingAt, type Kind } from "../reading/changes.ts";
 import { changeText } from "../text/cause.ts";
+import { tellingAttributes } from "../weight.ts";
 
 /** A loss of protection: the attribute (its last name in the path), and what it was and became. */
 interface Guard {
@@ -107,7 +108,8 @@ export const protection: Detector = (plan) =>
   plan.changes.filter(({ type }) => !elsewhere.test(type)).flatMap((change) => lostIn(plan, change));
 
 function lostIn(plan: StackPlan, change: ResourceChange) {
-  return change.attributes.flatMap((attribute) => {
+  return tellingAttributes(change).flatMap((attribute) => {
+    if (attribute.path[0] === "tags") return [];
     const guard = guards.find((entry) => isLost(entry, attribute));
     if (guard === undefined) return [];
     const told: Kind = attribute.unknown ? { ...guard.kind, danger: "caution" } : guard.kind;
