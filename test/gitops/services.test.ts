@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { loadEnvironments } from "../../environments/index.ts";
 import { contains } from "../../environments/ipv4.ts";
-import { applicationSet, environments, gitops, type Json, read, services } from "./services.ts";
+import { applicationSet, environments, gitops, read, services } from "./services.ts";
 
 const all = loadEnvironments();
 const environmentOf = (name: string) => all.find((each) => each.name === name);
@@ -86,9 +86,4 @@ test("tags that the chart takes are those that the release scripts take", () => 
   const script = readFileSync(join(gitops, "bin/common.sh"), "utf8");
   expect(script).toContain(image.properties.tag.pattern);
   expect(script).toContain(image.properties.digest.pattern);
-});
-
-test("no value of the sample is a secret", () => {
-  const values = read<{ secrets: { data: Record<string, Json> } }>("config/services/shop-api/values.yaml");
-  expect(Object.values(values.secrets.data).flatMap(Object.keys).sort()).toEqual(["path", "property"]);
 });
