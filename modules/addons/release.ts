@@ -15,7 +15,8 @@ export interface ReleaseSettings {
   readonly name: string;
   readonly namespace: string;
   readonly source: Partial<ChartSource> & Pick<ChartSource, "chart">;
-  readonly values: Values;
+  /** As data, or as the text that Helm gets. */
+  readonly values: Values | string;
   readonly wait: boolean;
   /** Seconds. */
   readonly timeout: number;
@@ -37,7 +38,7 @@ export function release(scope: Construct, id: string, settings: ReleaseSettings)
     ...source,
     name,
     namespace,
-    values: [helmYaml(values)],
+    values: [typeof values === "string" ? values : helmYaml(values)],
     // Helm makes `atomic` wait (pkg/action, Install): they go together.
     wait,
     waitForJobs: wait,

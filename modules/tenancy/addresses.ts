@@ -7,7 +7,13 @@ export interface Addresses {
   /** Where load balancers of a kind have their addresses. */
   readonly loadBalancers: Readonly<Record<"public" | "internal", readonly string[]>>;
   /** An outbound destination as blocks, each without what it must not reach. */
-  readonly destination: (to: TeamConfig["network"]["outbound"][string]["to"]) => readonly { cidr: string; except?: string[] }[];
+  readonly destination: (to: TeamConfig["network"]["outbound"][string]["to"]) => readonly Block[];
+}
+
+/** As `ipBlock` of a policy. */
+interface Block {
+  readonly cidr: string;
+  readonly except?: readonly string[];
 }
 
 /** EC2's metadata service and other addresses of the node itself. */
@@ -21,9 +27,16 @@ function closed({ pods }: NetworkConfig, plan: AddressPlan): string[] {
 
 export function addressesOf(network: NetworkConfig): Addresses {
   const plan = addressPlan(network);
+  const inside = closed(network, plan);
+  // Most teams reach the same few destinations, and parsing blocks is the most of the work.
+  const known = new Map<string, readonly Block[]>();
   return {
     loadBalancers: { public: plan.blocks("public"), internal: plan.blocks("private") },
-    destination: (to) => blocksOf(to, plan).map((cidr) => ({ cidr, ...without(cidr, closed(network, plan)) })),
+    destination: (to) => {
+      const found = known.get(to) ?? blocksOf(to, plan).map((cidr) => ({ cidr, ...without(cidr, inside) }));
+      known.set(to, found);
+      return found;
+    },
   };
 }
 
@@ -32,7 +45,7 @@ function blocksOf(to: string, plan: AddressPlan): readonly string[] {
 }
 
 /** "The internet" is not the pods of everybody else. */
-function without(block: string, inside: readonly string[]): { except?: string[] } {
+function without(block: string, inside: readonly string[]): Pick<Block, "except"> {
   const except = inside.filter((inner) => inner !== block && contains(block, inner));
   return except.length > 0 ? { except } : {};
 }

@@ -6,6 +6,7 @@ import type { CustomResource } from "../addons/addon.ts";
 import { resourcesOf } from "../addons/custom-resources.ts";
 import type { OwnCharts } from "../addons/own-charts.ts";
 import { release } from "../addons/release.ts";
+import { helmJson } from "../addons/values.ts";
 import { recordsNamespace } from "./names.ts";
 
 export interface Installation {
@@ -20,7 +21,7 @@ export function installation(scope: Construct, id: string, { name, resources, ch
     name,
     namespace: recordsNamespace,
     source: { chart: charts.path("resources") },
-    values: { resources: resourcesOf(resources) },
+    values: helmJson({ resources: resourcesOf(resources) }),
     // Nothing to wait for: none of these objects becomes ready.
     wait: false,
     timeout: 300,

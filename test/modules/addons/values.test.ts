@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { Lazy } from "cdktf";
 import { parse } from "yaml";
-import { escaped, helmYaml, merged } from "../../../modules/addons/values.ts";
+import { escaped, helmJson, helmYaml, merged } from "../../../modules/addons/values.ts";
 
 describe("merged", () => {
   test.each([
@@ -43,6 +43,12 @@ describe("helmYaml", () => {
     expect(helmYaml({ version: token })).toBe(`version: "${token}"\n`);
     expect(helmYaml({ text: `a\n${token}\n` })).toBe(`text: |\n  a\n  ${token}\n`);
   });
+});
+
+test("helmJson says the same as helmYaml, sorted and escaped, in one line", () => {
+  const values = { b: [{ d: "${tag}", c: null }], a: { z: "0123", y: 1 } };
+  expect(helmJson(values)).toBe('{"a":{"y":1,"z":"0123"},"b":[{"c":null,"d":"$${tag}"}]}');
+  expect(parse(helmJson(values))).toEqual(parse(helmYaml(values)));
 });
 
 describe("escaped: charts have templates of their own", () => {
