@@ -10,6 +10,8 @@ export interface SecretEntry {
   readonly path: string;
   /** Key of the JSON that the secret holds. Absent: the secret as it is. */
   readonly property?: string;
+  /** Absent: the store of the whole. */
+  readonly store?: { readonly kind: "SecretStore" | "ClusterSecretStore"; readonly name: string };
 }
 
 export interface ExternalSecretSettings {
@@ -45,8 +47,9 @@ export function externalSecret({
       secretStoreRef: { kind: "ClusterSecretStore", name: store },
       // A Kubernetes secret goes with its ExternalSecret, and not when AWS does not answer.
       target: { name, creationPolicy: "Owner", deletionPolicy: "Retain", ...(labels && { template: { metadata: { labels } } }) },
-      data: Object.entries(entries).map(([secretKey, { path, property }]) => ({
+      data: Object.entries(entries).map(([secretKey, { path, property, store: other }]) => ({
         secretKey,
+        ...(other && { sourceRef: { storeRef: other } }),
         remoteRef: { key: path, ...(property !== undefined && { property }) },
       })),
     },

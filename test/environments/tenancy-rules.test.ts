@@ -5,7 +5,9 @@ import { said } from "./mistakes.ts";
 const team = (changes: object = {}) => ({ owner: "shop@example.com", namespaces: { shop: {} }, ...changes });
 const namespace = (changes: object) => team({ namespaces: { shop: changes } });
 const teams = (all: object) => ({ "dev.tenancy": { teams: all } });
-const argoCd = (options: object = {}) => ({ "dev.addons": { "argo-cd": { host: "argocd.dev.example.com", ...options } } });
+const argoCd = (options: object = {}) => ({
+  "dev.addons": { "aws-load-balancer-controller": {}, "argo-cd": { host: "argocd.dev.example.com", ...options } },
+});
 const delivery = (changes: object = {}) => team({ delivery: { repositories: ["https://github.com/example/shop"], ...changes } });
 const outbound = (to: string) => team({ network: { outbound: { other: { to, ports: [443] } } } });
 const ownPods = { "dev.network.pods": { cidr: "100.64.0.0/16" } };

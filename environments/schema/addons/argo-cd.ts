@@ -27,6 +27,21 @@ const sso = z.strictObject({
       sqa: z.array(slug).default([]).describe("Teams that look at everything"),
     })
     .describe("Who gets which role; other members of the organisation do not get in"),
+  clients: z
+    .record(
+      label,
+      z.strictObject({
+        redirects: z
+          .array(z.url({ protocol: /^https$/ }))
+          .min(1)
+          .describe("Addresses that people come back to"),
+        secret: secretName.describe("Secret of the client: key `client-secret`"),
+      }),
+    )
+    .default({})
+    .describe(
+      "Other programs that log people in by this dex, for example Argo Workflows; without external-secrets the Kubernetes secret is `argocd-client-<name>`",
+    ),
 });
 
 const project = z.strictObject({
@@ -110,7 +125,12 @@ export const argoCd = options(
       certificate: "arn:aws:acm:ap-northeast-2:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
       admin: false,
       users: { release: { role: "developer" } },
-      sso: { organisation: "example", secret: "argocd-github", teams: { devops: ["platform"], developer: ["backend"], sqa: ["quality"] } },
+      sso: {
+        organisation: "example",
+        secret: "argocd-github",
+        teams: { devops: ["platform"], developer: ["backend"], sqa: ["quality"] },
+        clients: { "argo-workflows": { redirects: ["https://workflows.dev.example.com/oauth2/callback"], secret: "argo-workflows-login" } },
+      },
       projects: {
         shop: { description: "The shop", repositories: ["https://github.com/example/shop-*"], namespaces: ["shop-*"], clusters: ["edge"] },
         billing: { repositories: ["git@github.com:example/billing.git"], namespaces: ["billing"], developers: ["payments"] },

@@ -2,6 +2,16 @@
 import { z } from "zod";
 import { arn, label, whole } from "../forms.ts";
 import { options } from "./common.ts";
+import { httpsAddress } from "./monitoring.ts";
+import { secretNamed } from "./names.ts";
+
+/** Of dex with GitHub: `<organisation>:<team>`. */
+const groups = z.array(
+  z
+    .string()
+    .regex(/^[\w.:/-]{1,128}$/)
+    .meta({ form: 'a group as the issuer writes it, for example "example:platform"' }),
+);
 
 export const argoWorkflows = options(
   {
@@ -12,6 +22,17 @@ export const argoWorkflows = options(
       .optional()
       .describe("Host name on the internal load balancer; absent: reached by `kubectl port-forward` only"),
     certificate: arn.optional().describe("Certificate in ACM; absent: the load balancer controller finds one by the host name"),
+    sso: z
+      .strictObject({
+        issuer: httpsAddress.describe(
+          "OpenID Connect issuer; Argo CD's own is `https://<its host>/api/dex`, with a client in `argo-cd.sso.clients`",
+        ),
+        secret: secretNamed("mainline/dev/argo-workflows").describe("Secret of the client: keys `client-id` and `client-secret`"),
+        admins: groups.describe("Groups whose members start, change and stop workflows, as the issuer writes them"),
+        viewers: groups.default([]).describe("Groups whose members see workflows"),
+      })
+      .optional()
+      .describe("Log in by a browser; needs `host`. Absent: a token of Kubernetes only"),
     // Helm writes roles into them, and fails where one is missing.
     namespaces: z.array(label).default([]).describe("Further namespaces in which workflows run; they exist before the add-on is installed"),
     parallelism: whole("workflows", 1, 500).default(50).describe("Workflows that run at once, in the whole cluster"),
@@ -47,6 +68,12 @@ export const argoWorkflows = options(
     {
       host: "workflows.dev.example.com",
       certificate: "arn:aws:acm:ap-northeast-2:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
+      sso: {
+        issuer: "https://argocd.dev.example.com/api/dex",
+        secret: "argo-workflows-login",
+        admins: ["example:platform"],
+        viewers: ["example:quality"],
+      },
       namespaces: ["batch"],
       parallelism: 20,
       quota: { pods: 400, cpu: 80, memoryGiB: 320 },

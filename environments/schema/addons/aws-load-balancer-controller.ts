@@ -12,8 +12,14 @@ const tlsPolicies = [
 
 export const awsLoadBalancerController = options(
   {
-    // Who wants to be on the internet says so, here or at an Ingress of another class.
-    scheme: z.enum(["internal", "internet-facing"]).default("internal").describe("Scheme of load balancers of the class `alb`"),
+    // Who wants to be on the internet says so, here or by the class alb-public.
+    scheme: z
+      .enum(["internal", "internet-facing"])
+      .default("internal")
+      .describe(
+        "Scheme of load balancers of the class `alb` whose Ingress names none; `internal` is enforced. Add-ons stay internal in any case",
+      ),
+    public: z.boolean().default(false).describe("A second class `alb-public`, internet-facing: for webhooks of GitHub and public services"),
     group: z
       .string()
       .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/)
@@ -36,6 +42,7 @@ export const awsLoadBalancerController = options(
     {},
     {
       scheme: "internet-facing",
+      public: true,
       group: "shared",
       from: ["203.0.113.0/24"],
       accessLogs: { bucket: "example-alb-logs" },

@@ -58,9 +58,12 @@ const grafana = z.strictObject({
   certificate: arn.optional().describe("Certificate (ACM) of the host; absent: the controller finds it by the name"),
   logs: z
     .strictObject({
-      ...secretFrom("grafana-elasticsearch", "`username`, `password` and `ca` (certificate of its CA, PEM)"),
+      ...secretFrom(
+        "grafana-elasticsearch",
+        "`username`, `password` and, of Elasticsearch elsewhere, `ca` (certificate of its CA, PEM); that of `efk` is read in the cluster",
+      ),
       url: httpsAddress.default("https://elasticsearch-es-http.logging.svc:9200").describe("Elasticsearch"),
-      index: z.string().min(1).default("logs-*").describe("Indices of logs"),
+      index: z.string().min(1).default("k8s-*").describe("Indices of logs"),
     })
     .optional()
     .describe("Elasticsearch as a data source; absent: none, and the dashboard of logs with it"),

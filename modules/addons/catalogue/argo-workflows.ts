@@ -2,8 +2,11 @@
 import type { Values } from "../addon.ts";
 import { addon } from "../addon.ts";
 import type { Alert } from "../alert.ts";
+import { ingressClasses, internalAlb } from "../ingress.ts";
+import { secretResources } from "../secret-option.ts";
 import { podValues, resourcesOf, type Workload } from "../workload.ts";
 import { artifactRepository, readStatements, writeStatements } from "./argo-workflows/artifacts.ts";
+import { ssoResources, ssoSecret, ssoValues } from "./argo-workflows/sso.ts";
 
 /** Steps run under the first, which every namespace of workflows has; the page and the API under the second. */
 const accounts = { steps: "argo-workflow", server: "argo-workflows-server" };
@@ -79,7 +82,7 @@ export const argoWorkflows = addon({
   purpose: "Runs jobs of several steps, one after the other or at once, each step a pod",
   chart: "argo-workflows",
   namespace,
-  after: ["aws-load-balancer-controller", "prometheus-operator-crds"],
+  after: ["aws-load-balancer-controller", "external-secrets", "prometheus-operator-crds"],
   // Workflows and templates of applications need its definitions, which are in the chart's templates.
   wait: true,
   workloads: ({ production }) => [controllerOf(production), serverOf(production)],
@@ -92,7 +95,7 @@ export const argoWorkflows = addon({
       : [],
   quotas: ({ options: { quota } }) => [{ pods: quota.pods, milliCpu: quota.cpu * 1000, memoryMiB: quota.memoryGiB * 1024 }],
   values: ({ environment, production, options, has, accountAnnotations }) => {
-    const { host, certificate, artifacts, namespaces, parallelism } = options;
+    const { host, certificate, artifacts, namespaces, parallelism, sso } = options;
     const controller = controllerOf(production);
     const server = serverOf(production);
     return {
@@ -128,8 +131,9 @@ export const argoWorkflows = addon({
       mainContainer: { resources: resourcesOf(step) },
       server: {
         replicas: server.replicas ?? 1,
-        // Who comes brings a token of Kubernetes, and may do what Kubernetes lets that one do; there is no user of its own.
-        authModes: ["client"],
+        // Who comes brings a token of Kubernetes, or logs in and gets that of a service account; there is no user of its own.
+        authModes: sso ? ["client", "sso"] : ["client"],
+        ...(sso && host !== undefined && ssoValues(sso, host, has("external-secrets"))),
         serviceAccount: { create: true, name: accounts.server, annotations: accountAnnotations(accounts.server) },
         livenessProbe: { enabled: true },
         pdb: { enabled: true, maxUnavailable: server.maxUnavailable ?? 1 },
@@ -142,11 +146,12 @@ export const argoWorkflows = addon({
     };
   },
   alerts: () => alerts,
+  resources: ({ options: { sso }, has }) => [...secretResources([ssoSecret(sso)], has("external-secrets")), ...ssoResources(sso)],
   freeValues: ["controller.pdb", "server.pdb"],
   choices: {
     "crds.full": "off: with it a hook job would download the definitions from GitHub at every install",
     "crds.keep": "definitions stay when the release goes: with them would go every workflow and template",
-    "server.authModes": "`client`: a token of Kubernetes decides what somebody may do, as with kubectl",
+    "server.authModes": "`client`: a token of Kubernetes decides what somebody may do, as with kubectl; with `sso` groups do",
     "controller.workflowNamespaces": "its own and those of the option; a service account for steps and its role are made in each",
     "controller.workflowDefaults": "a workflow is kept for a day, pods of good steps go at once",
     mainContainer: "requests for steps that name none, so that they are not the first to be evicted",
@@ -170,13 +175,8 @@ export const argoWorkflows = addon({
 function ingress(host: string, certificate: string | undefined): Values {
   return {
     enabled: true,
-    ingressClassName: "alb",
+    ingressClassName: ingressClasses.inside,
     hosts: [host],
-    annotations: {
-      "alb.ingress.kubernetes.io/scheme": "internal",
-      "alb.ingress.kubernetes.io/target-type": "ip",
-      "alb.ingress.kubernetes.io/listen-ports": '[{"HTTPS":443}]',
-      ...(certificate && { "alb.ingress.kubernetes.io/certificate-arn": certificate }),
-    },
+    annotations: internalAlb(certificate),
   };
 }

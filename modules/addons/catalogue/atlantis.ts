@@ -4,6 +4,7 @@ import type { AddonOptions } from "../../../environments/schema/addons.ts";
 import { allow } from "../../iam/policy.ts";
 import { addon, type Values } from "../addon.ts";
 import type { Alert } from "../alert.ts";
+import { ingressClasses, internalAlb, webhookAlb } from "../ingress.ts";
 import { type SecretOption, secretName, secretResources } from "../secret-option.ts";
 import { affinityOf, resourcesOf, type Workload } from "../workload.ts";
 import { awsConfig, repositoryConfig, teamAllowlist } from "./atlantis/repos.ts";
@@ -207,15 +208,16 @@ function slackValues(channel: string, secret: string): Values {
 
 /** The user interface inside, and for GitHub only the one path that takes its calls, whose signature Atlantis checks. */
 function ingresses({ host, certificate, webhook }: Options): Values {
-  const annotations = {
-    "alb.ingress.kubernetes.io/target-type": "ip",
-    "alb.ingress.kubernetes.io/listen-ports": '[{"HTTPS":443}]',
-    "alb.ingress.kubernetes.io/healthcheck-path": "/healthz",
-  };
-  const inside = { ...annotations, ...(certificate !== undefined && { "alb.ingress.kubernetes.io/certificate-arn": certificate }) };
   return {
     service: { type: "ClusterIP" },
-    ingress: { enabled: true, ingressClassName: "alb", host, path: "/", pathType: "Prefix", annotations: inside },
+    ingress: {
+      enabled: true,
+      ingressClassName: ingressClasses.inside,
+      host,
+      path: "/",
+      pathType: "Prefix",
+      annotations: internalAlb(certificate, { "healthcheck-path": "/healthz" }),
+    },
     ...(webhook && {
       webhook_ingress: {
         enabled: true,
@@ -223,7 +225,7 @@ function ingresses({ host, certificate, webhook }: Options): Values {
         host: webhook.host,
         path: "/events",
         pathType: "Exact",
-        annotations: { ...annotations, "alb.ingress.kubernetes.io/inbound-cidrs": webhook.from.join(",") },
+        annotations: webhookAlb(webhook.from, "/healthz"),
       },
     }),
   };

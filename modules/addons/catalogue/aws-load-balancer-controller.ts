@@ -1,5 +1,7 @@
 /** AWS load balancer controller: application and network load balancers for Ingresses, Gateways, Services and TargetGroupBindings. */
 import { addon } from "../addon.ts";
+import type { Context } from "../context.ts";
+import { ingressClasses } from "../ingress.ts";
 import { podValues, type Workload } from "../workload.ts";
 import { controllerPolicy } from "./aws-load-balancer-controller/policy.ts";
 
@@ -64,39 +66,19 @@ export const awsLoadBalancerController = addon({
     configureDefaultAffinity: false,
     ...podValues(controller),
   }),
-  resources: ({ environment, options }) => [
-    {
-      apiVersion: "elbv2.k8s.aws/v1beta1",
-      kind: "IngressClassParams",
-      metadata: { name: "alb" },
-      spec: {
-        scheme: options.scheme,
-        targetType: "ip",
-        sslPolicy: options.tlsPolicy,
-        tags: [
-          { key: "environment", value: environment.name },
-          { key: "project", value: environment.project },
-        ],
-        loadBalancerAttributes: attributes(options.accessLogs),
-        ...(options.group !== undefined && { group: { name: options.group } }),
-        ...(options.from.length > 0 && { inboundCIDRs: options.from }),
-      },
-    },
-    {
-      apiVersion: "networking.k8s.io/v1",
-      kind: "IngressClass",
-      metadata: { name: "alb" },
-      spec: {
-        controller: "ingress.k8s.aws/alb",
-        parameters: { apiGroup: "elbv2.k8s.aws", kind: "IngressClassParams", name: "alb" },
-      },
-    },
+  resources: (context) => [
+    // `internal` is for all of the class; `internet-facing` is only what an Ingress that says nothing gets, since a scheme here would win over
+    // the annotation of those that must stay inside.
+    ...classOf(context, ingressClasses.inside, context.options.scheme === "internal" ? "internal" : undefined),
+    ...(context.options.public ? classOf(context, ingressClasses.outside, "internet-facing") : []),
   ],
   choices: {
     "region, vpcId": "given, since pods do not reach the metadata service (hop limit 1)",
     defaultTargetType: "`ip`: straight to the pod, one hop less, and the only kind on Fargate",
     enableWaf: "off: WAF Classic has ended",
     enableServiceMutatorWebhook: "off: it would stop every new Service of the cluster while the controller is away",
+    "IngressClassParams/alb":
+      "`scheme: internal` holds for all of the class; with `internet-facing` user interfaces of add-ons stay internal by their annotation",
     keepTLSSecret: "the webhook's certificate stays; otherwise it changes at every upgrade",
     createIngressClassResource: "the class is a resource of its own, checked against the CRD and made after the controller is up",
     configureDefaultAffinity: "off: spreading over zones and hosts is said by the constraints",
@@ -113,6 +95,36 @@ export const awsLoadBalancerController = addon({
       "Delete all Ingresses of its classes, Services of type LoadBalancer and TargetGroupBindings first: without the controller their finalizers stay and load balancers remain. Then take it out of `addons`. The definitions stay.",
   },
 });
+
+/** A class and its parameters. Source: AWS Load Balancer Controller, "IngressClass", IngressClassParams. */
+function classOf({ environment, options }: Context<"aws-load-balancer-controller">, name: string, scheme: string | undefined) {
+  return [
+    {
+      apiVersion: "elbv2.k8s.aws/v1beta1",
+      kind: "IngressClassParams",
+      metadata: { name },
+      spec: {
+        ...(scheme !== undefined && { scheme }),
+        targetType: "ip",
+        sslPolicy: options.tlsPolicy,
+        tags: [
+          { key: "environment", value: environment.name },
+          { key: "project", value: environment.project },
+        ],
+        loadBalancerAttributes: attributes(options.accessLogs),
+        // One load balancer has one scheme.
+        ...(options.group !== undefined && { group: { name: name === ingressClasses.inside ? options.group : `${options.group}-public` } }),
+        ...(name === ingressClasses.inside && options.from.length > 0 && { inboundCIDRs: options.from }),
+      },
+    },
+    {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "IngressClass",
+      metadata: { name },
+      spec: { controller: "ingress.k8s.aws/alb", parameters: { apiGroup: "elbv2.k8s.aws", kind: "IngressClassParams", name } },
+    },
+  ];
+}
 
 /** Attributes of every load balancer of the class. Source: Application Load Balancers guide, "Load balancer attributes"; FSBP ELB.4. */
 function attributes(logs: { readonly bucket: string; readonly prefix: string } | undefined) {

@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { secretResources } from "../secret-option.ts";
 import { elasticsearch, nodeSets } from "./efk/elasticsearch.ts";
 import { kibana, kibanaIngress, kibanaWorkload } from "./efk/kibana.ts";
+import { caReaders } from "./efk/readers.ts";
 import { setup } from "./efk/setup.ts";
 import { filebeat, filebeatWorkload, logstash, logstashWorkload } from "./efk/shippers.ts";
 import { s3Account, s3Rights, s3ServiceAccount } from "./efk/snapshots.ts";
@@ -36,6 +37,7 @@ export const efk = addon({
     return [
       ...(options.snapshots ? [s3ServiceAccount] : []),
       shipperRole,
+      ...caReaders,
       ...secretResources(userSecrets(options.users), has("external-secrets")),
       elasticsearch(context),
       ...kibana(context),
@@ -55,6 +57,8 @@ export const efk = addon({
     "Job/elasticsearch-setup": "life cycle, template, snapshots and data views by REST: StackConfigPolicy needs an Enterprise licence",
     "Secret/elasticsearch-roles":
       "a role for shippers that writes and reads nothing, by `users`; it holds no secret, the operator only reads roles from one",
+    "Role/elasticsearch-ca-reader":
+      "Grafana's namespace may read the certificate of the CA, so that a renewed one is there within the hour",
     timeout: "30 minutes: the apply is done when Elasticsearch and Kibana are told their templates",
     "index template": "JSON of applications and labels are `flattened` fields, so that no team's field breaks another's mapping",
     "ServiceAccount/elasticsearch":

@@ -3,6 +3,7 @@ import type { AddonOptions } from "../../../environments/schema/addons.ts";
 import { allow, type Statement } from "../../iam/policy.ts";
 import { addon, type Values } from "../addon.ts";
 import type { Alert } from "../alert.ts";
+import { ingressClasses, internalAlb, webhookAlb } from "../ingress.ts";
 import type { Quota } from "../quota.ts";
 import { type SecretOption, secretName, secretResources } from "../secret-option.ts";
 import { authorization, configScripts, podTemplates, securityRealm } from "./jenkins/configuration.ts";
@@ -182,14 +183,15 @@ function agentRights({ registries }: Options): readonly Statement[] {
 }
 
 function ingresses({ host, certificate, webhook }: Options): Values {
-  const annotations = {
-    "alb.ingress.kubernetes.io/target-type": "ip",
-    "alb.ingress.kubernetes.io/listen-ports": '[{"HTTPS":443}]',
-    "alb.ingress.kubernetes.io/healthcheck-path": "/login",
-  };
-  const inside = { ...annotations, ...(certificate !== undefined && { "alb.ingress.kubernetes.io/certificate-arn": certificate }) };
   return {
-    ingress: { enabled: true, ingressClassName: "alb", hostName: host, path: "/", pathType: "Prefix", annotations: inside },
+    ingress: {
+      enabled: true,
+      ingressClassName: ingressClasses.inside,
+      hostName: host,
+      path: "/",
+      pathType: "Prefix",
+      annotations: internalAlb(certificate, { "healthcheck-path": "/login" }),
+    },
     ...(webhook && {
       secondaryingress: {
         enabled: true,
@@ -197,7 +199,7 @@ function ingresses({ host, certificate, webhook }: Options): Values {
         hostName: webhook.host,
         paths: ["/github-webhook/"],
         pathType: "Prefix",
-        annotations: { ...annotations, "alb.ingress.kubernetes.io/inbound-cidrs": webhook.from.join(",") },
+        annotations: webhookAlb(webhook.from, "/login"),
       },
     }),
   };

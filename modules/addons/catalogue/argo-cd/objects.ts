@@ -2,6 +2,7 @@
 import type { AddonOptions } from "../../../../environments/schema/addons.ts";
 import type { Environment } from "../../../../environments/schema.ts";
 import type { CustomResource } from "../../addon.ts";
+import { webhookAlb } from "../../ingress.ts";
 import { platformProject, projectRoles } from "./policy.ts";
 
 type Options = AddonOptions<"argo-cd">;
@@ -112,12 +113,7 @@ export function webhookIngress({ webhook }: Options): CustomResource[] {
       kind: "Ingress",
       metadata: {
         name: "argocd-webhook",
-        annotations: {
-          "alb.ingress.kubernetes.io/target-type": "ip",
-          "alb.ingress.kubernetes.io/listen-ports": '[{"HTTPS":443}]',
-          "alb.ingress.kubernetes.io/inbound-cidrs": webhook.from.join(","),
-          "alb.ingress.kubernetes.io/healthcheck-path": "/healthz",
-        },
+        annotations: webhookAlb(webhook.from, "/healthz"),
       },
       spec: {
         ingressClassName: webhook.ingressClass,

@@ -34,6 +34,11 @@ export function secretNames({ sso, webhook, slack, repositories }: Options, mana
   };
 }
 
+/** Of another program that logs people in by Argo CD's dex. Without external-secrets, somebody makes it under this name. */
+export function clientSecretName(id: string): string {
+  return `argocd-client-${id}`;
+}
+
 /** The ExternalSecrets; none where secrets are made by hand. */
 export function secretResources(options: Options, managed: boolean): CustomResource[] {
   if (!managed) return [];
@@ -45,6 +50,7 @@ export function secretResources(options: Options, managed: boolean): CustomResou
       : [externalSecret({ name, labels: partOf, entries: Object.fromEntries(keys.map((property) => [property, { path, property }])) })];
   return [
     ...of(names.sso, sso?.secret, ["clientId", "clientSecret"]),
+    ...Object.entries(sso?.clients ?? {}).flatMap(([id, { secret }]) => of(clientSecretName(id), secret, ["client-secret"])),
     ...of(names.webhook, webhook?.secret, ["webhook"]),
     ...of(names.slack, slack?.secret, ["slack-token"]),
     ...Object.entries(repositories).flatMap(([name, repository]) => repositorySecret(name, repository)),

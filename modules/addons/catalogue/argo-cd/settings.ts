@@ -3,9 +3,10 @@ import type { AddonOptions } from "../../../../environments/schema/addons.ts";
 import type { Statement } from "../../../iam/policy.ts";
 import { allow } from "../../../iam/policy.ts";
 import type { Values } from "../../addon.ts";
+import { ingressClasses, internalAlb } from "../../ingress.ts";
 import { helmYaml } from "../../values.ts";
 import { automation, defaultRole, policyCsv, teamsOf } from "./policy.ts";
-import { publicRepositories, type SecretNames } from "./secrets.ts";
+import { clientSecretName, publicRepositories, type SecretNames } from "./secrets.ts";
 
 type Options = AddonOptions<"argo-cd">;
 
@@ -39,7 +40,14 @@ function dexConfig(options: Options, secret: string): string {
     orgs: [{ name: options.sso?.organisation, teams: teamsOf(options) }],
     teamNameField: "slug",
   };
-  return helmYaml({ connectors: [{ type: "github", id: "github", name: "GitHub", config }] });
+  const clients = Object.entries(options.sso?.clients ?? {}).map(([id, { redirects }]) => ({
+    id,
+    name: id,
+    redirectURIs: redirects,
+    secret: `$${clientSecretName(id)}:client-secret`,
+  }));
+  const connectors = [{ type: "github", id: "github", name: "GitHub", config }];
+  return helmYaml({ connectors, ...(clients.length > 0 && { staticClients: clients }) });
 }
 
 /** No stored token: Argo CD asks for one with its own role, which takes the cluster's. Source: Argo CD, "Declarative Setup", EKS. */
@@ -67,15 +75,9 @@ export function argoIngress({ host, certificate }: Options): Values {
   return {
     enabled: true,
     controller: "aws",
-    ingressClassName: "alb",
+    ingressClassName: ingressClasses.inside,
     hostname: host,
-    annotations: {
-      "alb.ingress.kubernetes.io/scheme": "internal",
-      "alb.ingress.kubernetes.io/target-type": "ip",
-      "alb.ingress.kubernetes.io/backend-protocol": "HTTP",
-      "alb.ingress.kubernetes.io/listen-ports": '[{"HTTPS":443}]',
-      ...(certificate && { "alb.ingress.kubernetes.io/certificate-arn": certificate }),
-    },
+    annotations: internalAlb(certificate, { "backend-protocol": "HTTP" }),
     // The chart's GRPC (HTTP/2 without TLS) works with targets by address; NodePort is for instance targets.
     aws: { backendProtocolVersion: "GRPC", serviceType: "ClusterIP" },
   };

@@ -1,6 +1,7 @@
 /** Kibana as the operator's object, and its name on the load balancer. */
 import type { CustomResource } from "../../addon.ts";
 import type { Context } from "../../context.ts";
+import { ingressClasses, internalAlb } from "../../ingress.ts";
 import { resourcesOf, spreadOf, type Workload } from "../../workload.ts";
 import { elasticsearchName, kibanaName, kibanaService, stackVersion } from "./names.ts";
 
@@ -52,25 +53,18 @@ function budget({ labels = {}, maxUnavailable = 1 }: Workload): CustomResource {
   };
 }
 
-/** HTTPS up to the pod: Kibana has a certificate of the operator, which load balancers do not check. Whether internal, the class says. */
+/** HTTPS up to the pod: Kibana has a certificate of the operator, which load balancers do not check. */
 export function kibanaIngress(host: string, certificate: string | undefined): CustomResource {
-  const alb = (key: string) => `alb.ingress.kubernetes.io/${key}`;
   return {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
     metadata: {
       name: kibanaName,
-      annotations: {
-        [alb("target-type")]: "ip",
-        [alb("listen-ports")]: '[{"HTTPS":443}]',
-        [alb("backend-protocol")]: "HTTPS",
-        // 200 without a login, unlike / (a redirect) and /api/status (asks for one).
-        [alb("healthcheck-path")]: "/login",
-        ...(certificate && { [alb("certificate-arn")]: certificate }),
-      },
+      // 200 without a login, unlike / (a redirect) and /api/status (asks for one).
+      annotations: internalAlb(certificate, { "backend-protocol": "HTTPS", "healthcheck-path": "/login" }),
     },
     spec: {
-      ingressClassName: "alb",
+      ingressClassName: ingressClasses.inside,
       rules: [
         {
           host,

@@ -20,3 +20,6 @@ export const kibanaCa = `${kibanaName}-kb-http-certs-public`;
 export const indexPrefix = "k8s-";
 export const nodeIndexPrefix = "nodes";
 export const indexPatterns = [`${indexPrefix}*`, `${nodeIndexPrefix}-*`, "logstash-*", "filebeat-*"];
+
+/** Who may read the CA from another namespace: external-secrets, for Grafana. */
+export const logsReader = { namespace: "monitoring", serviceAccount: "elasticsearch-ca-reader" } as const;

@@ -1,6 +1,7 @@
 /** Values of Grafana: everything in it is code, so that it needs no volume and a new pod shows what the old one did. */
 import type { Values } from "../../addon.ts";
 import type { Context } from "../../context.ts";
+import { ingressClasses, internalAlb } from "../../ingress.ts";
 import { affinityOf, resourcesOf } from "../../workload.ts";
 import { stackWorkloads } from "./workloads.ts";
 
@@ -77,12 +78,8 @@ function elasticsearch({ url, index }: { readonly url: string; readonly index: s
 function ingressOf(host: string, certificate: string | undefined): Values {
   return {
     enabled: true,
-    ingressClassName: "alb",
+    ingressClassName: ingressClasses.inside,
     hosts: [host],
-    annotations: {
-      "alb.ingress.kubernetes.io/listen-ports": '[{"HTTPS":443}]',
-      "alb.ingress.kubernetes.io/healthcheck-path": "/api/health",
-      ...(certificate !== undefined && { "alb.ingress.kubernetes.io/certificate-arn": certificate }),
-    },
+    annotations: internalAlb(certificate, { "healthcheck-path": "/api/health" }),
   };
 }
