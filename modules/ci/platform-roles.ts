@@ -50,7 +50,7 @@ export class PlatformRoles extends Construct {
       name: context.named("apply"),
       description: "Applies this workspace, for jobs of one protected environment",
       trust: applyTrust(settings),
-      statements: applyRights({ state, prefix }),
+      statements: applyRights({ state, prefix, assets }),
       managed: [planPolicy],
       boundary,
       sessionMinutes: config.applyMinutes,

@@ -29,12 +29,13 @@ const keyPolicy = {
 };
 
 /**
- * Whether a role of the account with these statements may do it.
+ * Whether a role of the account with these statements, and within this boundary, may do it.
  * @throws where the request itself cannot be: no such action, a resource or condition key that the action does not have.
  */
 export async function isAllowed(
   statements: readonly Statement[],
   { action, resource, context = {}, resourcePolicy }: Request,
+  boundary?: readonly Statement[],
 ): Promise<boolean> {
   const owner = resource.split(":")[4] || account;
   const contextVariables = Object.fromEntries(
@@ -44,6 +45,7 @@ export async function isAllowed(
     {
       request: { principal: `arn:aws:iam::${account}:role/it`, action, resource: { resource, accountId: owner }, contextVariables },
       identityPolicies: [{ name: "own", policy: JSON.parse(policyDocument(...statements)) }],
+      ...(boundary && { permissionBoundaryPolicies: [{ name: "boundary", policy: JSON.parse(policyDocument(...boundary)) }] }),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       ...(resourcePolicy && { resourcePolicy }),

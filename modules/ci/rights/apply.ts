@@ -10,6 +10,8 @@ export interface ApplyScope {
   readonly state: StatePlace;
   /** `<project>-<environment>`: names of roles, policies and buckets begin with it. */
   readonly prefix: string;
+  /** Objects that Terraform itself puts somewhere: code of functions. */
+  readonly assets: string;
 }
 
 /** Services that pods, nodes, builds and functions run in: who gets the platform's roles. */
@@ -28,8 +30,9 @@ const roleUsers = [
 ];
 
 /** What every apply needs, whatever its stacks: state and identities. */
-export function applyRights({ state, prefix }: ApplyScope): readonly Statement[] {
-  return [...writeState(state), ...identities(state.account, prefix), sharedGateways(state)];
+export function applyRights({ state, prefix, assets }: ApplyScope): readonly Statement[] {
+  const code = allow("code of functions", ["s3:DeleteObject", "s3:PutObject", "s3:PutObjectTagging"], assets);
+  return [...writeState(state), code, ...identities(state.account, prefix), sharedGateways(state)];
 }
 
 /**

@@ -6,7 +6,18 @@ const common = ["Create", "Delete", "Tag", "Untag", "Update"];
 
 const logs = [...common, "Associate", "Disassociate", "Put"];
 const kms = [...common, "Cancel", "Disable", "Enable", "Put", "ReEncrypt", "Schedule", "Encrypt", "Decrypt", "GenerateDataKey"];
-const bucketsAndKeys = { s3: ["Abort", "Create", "Delete", "Put", "Tag", "Untag"], kms };
+/** Buckets and never objects: those are data, and other environments' states among them. */
+const buckets = [
+  "CreateBucket",
+  "DeleteBucket",
+  "PutBucket",
+  "PutEncryption",
+  "PutLifecycle",
+  "PutReplication",
+  "TagResource",
+  "UntagResource",
+];
+const bucketsAndKeys = { s3: buckets, kms };
 
 const network = {
   ec2: [
