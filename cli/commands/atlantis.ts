@@ -1,9 +1,11 @@
-/** `mainline atlantis`: atlantis.yaml for the stacks that a pull request affects. */
+/** `mainline atlantis`: atlantis.yaml for the stacks that a pull request affects, and the gate between its plans and applies. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { allEnvironments, environmentNamed } from "../environments.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
+import { overridesIn } from "../review/overrides.ts";
 
 interface Options {
   readonly base?: string;
@@ -28,6 +30,12 @@ Examples:
   $ mainline atlantis --environment dev                        in a hook of dev's own Atlantis: the base is origin/$BASE_BRANCH_NAME`;
 
 export function atlantis(io: Io): Command {
+  const command = write(io);
+  for (const add of [review, verify]) command.addCommand(add(io).copyInheritedSettings(command));
+  return command;
+}
+
+function write(io: Io): Command {
   return new Command("atlantis")
     .description("Write atlantis.yaml for the stacks that a pull request affects")
     .option("--base <ref>", "branch that the pull request is for; default: origin/$BASE_BRANCH_NAME, as Atlantis sets it")
@@ -60,6 +68,62 @@ export function atlantis(io: Io): Command {
       }
       io.out(
         config.projects.length === 0 ? `  No stack is affected; ${output} lists none.` : `  ${output} lists ${config.projects.length}.`,
+      );
+    });
+}
+
+interface Gate {
+  readonly plan: string;
+  readonly stack: string;
+  readonly overrides?: string;
+}
+
+const gate = (name: string) =>
+  new Command(name)
+    .requiredOption("--plan <file>", "Terraform's plan file; in a step of Atlantis, $PLANFILE")
+    .requiredOption("--stack <id>", "for example dev-network; in a step of Atlantis, $PROJECT_NAME");
+
+function review(io: Io): Command {
+  return gate("review")
+    .description("A step of Atlantis's plan: print the review, and note beside the plan file what it said")
+    .option("--overrides <file>", "blocks that somebody takes responsibility for; default: review-overrides.yaml, where there is one")
+    .addHelpText(
+      "after",
+      `\nExample:\n  $ terraform show -json "$PLANFILE" > "$PLANFILE.json"\n  $ mainline atlantis review --plan "$PLANFILE" --stack "$PROJECT_NAME"`,
+    )
+    .action(async ({ plan, stack, overrides }: Gate) => {
+      const { reviewPlan } = await import("../../operations/atlantis/gate.ts");
+      const { defaultPolicy, policyOf } = await import("../../review/index.ts");
+      const { stackOf } = await import("../../review/plan-set.ts");
+      const { markdown } = await import("../../review/render/markdown.ts");
+      const environments = (await allEnvironments()).map(({ name, profile }) => ({ name, profile }));
+      const policy = policyOf(defaultPolicy, environments);
+      const result = await reviewPlan(
+        { plan, stack },
+        { ...stackOf(stack), source: stack },
+        policy,
+        await overridesIn(written(overrides), io),
+      );
+      io.out(markdown(result).join("\n").trimEnd());
+    });
+}
+
+/** Atlantis's step names the file of every pull request, and most have none. */
+function written(overrides: string | undefined): string | undefined {
+  return overrides !== undefined && existsSync(overrides) ? overrides : undefined;
+}
+
+function verify(io: Io): Command {
+  return gate("verify")
+    .description("The first step of Atlantis's apply: fail unless this plan file is what was reviewed, and was not blocked")
+    .addHelpText("after", `\nExample:\n  $ mainline atlantis verify --plan "$PLANFILE" --stack "$PROJECT_NAME"`)
+    .action(async ({ plan, stack }: Gate) => {
+      const { verifyPlan } = await import("../../operations/atlantis/gate.ts");
+      const verdict = await verifyPlan({ plan, stack });
+      io.out(
+        verdict.kind === "approval"
+          ? `Reviewed. Asked for: approval by ${verdict.groups.join(", ")}.`
+          : "Reviewed; nothing stands against it.",
       );
     });
 }

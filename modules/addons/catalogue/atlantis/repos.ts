@@ -56,10 +56,12 @@ export function repositoryConfig(options: Options, repositories: readonly string
 function steps({ mainline }: Options) {
   const as = (profile: keyof typeof profiles) => ({ env: { name: "AWS_PROFILE", value: profiles[profile] } });
   const wait = { extra_args: ["-lock-timeout=120s"] };
-  const show = 'terraform$ATLANTIS_TERRAFORM_VERSION show -json "$PLANFILE"';
-  const review =
-    mainline === undefined ? [] : [{ run: `${show} | ${mainline} atlantis review --plan "$PLANFILE" --stack "$PROJECT_NAME"` }];
-  const verify = mainline === undefined ? [] : [{ run: `${mainline} atlantis verify --plan "$PLANFILE" --stack "$PROJECT_NAME"` }];
+  const show = 'terraform$ATLANTIS_TERRAFORM_VERSION show -json "$PLANFILE" > "$PLANFILE.json"';
+  const subject = '--plan "$PLANFILE" --stack "$PROJECT_NAME"';
+  // Overrides are part of the change, so that its reviewers see them.
+  const overrides = '--overrides "$(git rev-parse --show-toplevel)/review-overrides.yaml"';
+  const review = mainline === undefined ? [] : [{ run: `${show} && ${mainline} atlantis review ${subject} ${overrides}` }];
+  const verify = mainline === undefined ? [] : [{ run: `${mainline} atlantis verify ${subject}` }];
   return {
     plan: { steps: [as("plan"), "init", { plan: wait }, ...review] },
     apply: { steps: [...verify, as("apply"), { apply: wait }] },
