@@ -1,40 +1,22 @@
 /** Scripts of the pipelines as a pipeline runs them, with an AWS CLI and a Docker that say what they are told. */
 import { spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { type Loopback, loopback } from "../modules/ci/slack/slack.ts";
 import { root } from "./command.ts";
 import { pathWith, run } from "./delivery-tools.ts";
+import { type Fakes, fakes } from "./fakes.ts";
 
-let folder: string;
+let fake: Fakes;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "mainline-delivery-"));
+  fake = fakes();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => fake.remove());
 
-/** A command that answers with one of `answers` after the other and notes how it was called. Those that begin with `!` fail. */
-function fake(name: string, ...answers: readonly string[]): void {
-  answers.forEach((answer, index) => {
-    writeFileSync(join(folder, `${name}.${index + 1}`), answer.replace(/^!/, ""));
-    if (answer.startsWith("!")) writeFileSync(join(folder, `${name}.${index + 1}.fails`), "");
-  });
-  const script = `#!/bin/sh\nprintf '%s\\n' "$*" >> ${folder}/${name}.calls\nat=${folder}/${name}.$(wc -l < ${folder}/${name}.calls)
-if [ -e "$at.fails" ]; then cat "$at" >&2; exit 254; fi\n[ ! -e "$at" ] || cat "$at"\n`;
-  writeFileSync(join(folder, name), script);
-  chmodSync(join(folder, name), 0o755);
-  writeFileSync(join(folder, `${name}.calls`), "");
-}
-
-const calls = (name: string) =>
-  readFileSync(join(folder, `${name}.calls`), "utf8")
-    .trim()
-    .split("\n")
-    .filter(Boolean);
 const script = (name: string, ...args: readonly string[]) =>
   run(join(root, "delivery/bin", name), args, {
-    PATH: pathWith(folder),
+    PATH: pathWith(fake.folder),
     SCAN_ATTEMPTS: "3",
     SCAN_PAUSE: "0",
     DEPLOY_ATTEMPTS: "3",
@@ -55,26 +37,26 @@ test.each([
 
 describe("push-image", () => {
   test("pushes, and prints the digest that the registry gave", () => {
-    fake("aws", noImage, `${digest}\n`);
-    fake("docker");
+    fake.command("aws", noImage, `${digest}\n`);
+    fake.command("docker");
     expect(script("push-image", "shop-api:built", target)).toMatchObject({ status: 0, out: `${digest}\n` });
-    expect(calls("docker")).toEqual([`tag shop-api:built ${target}`, `push --quiet ${target}`]);
-    expect(calls("aws")[0]).toContain("--repository-name shop/shop-api --image-ids imageTag=3f9c2d1b4a5e");
+    expect(fake.calls("docker")).toEqual([`tag shop-api:built ${target}`, `push --quiet ${target}`]);
+    expect(fake.calls("aws")[0]).toContain("--repository-name shop/shop-api --image-ids imageTag=3f9c2d1b4a5e");
   });
 
   test("run again, it pushes nothing: tags are immutable", () => {
-    fake("aws", `${digest}\n`);
-    fake("docker");
+    fake.command("aws", `${digest}\n`);
+    fake.command("docker");
     expect(script("push-image", "shop-api:built", target)).toMatchObject({ status: 0, out: `${digest}\n` });
-    expect(calls("docker")).toEqual([]);
+    expect(fake.calls("docker")).toEqual([]);
   });
 
   test.each([
     ["the registry does not answer", ["!Unable to locate credentials"], "Unable to locate credentials"],
     ["what was pushed is not there", [noImage, noImage], "the registry does not have it"],
   ])("fails where %s", (_, answers, said) => {
-    fake("aws", ...answers);
-    fake("docker");
+    fake.command("aws", ...answers);
+    fake.command("docker");
     expect(script("push-image", "shop-api:built", target)).toMatchObject({ status: 1, out: "", err: expect.stringContaining(said) });
   });
 
@@ -84,29 +66,29 @@ describe("push-image", () => {
 });
 
 describe("build-image", () => {
-  beforeEach(() => writeFileSync(join(folder, "Dockerfile"), "FROM scratch\n"));
+  beforeEach(() => writeFileSync(join(fake.folder, "Dockerfile"), "FROM scratch\n"));
 
   test("builds and pushes in one go, with a login that only the build has", () => {
-    fake("aws", noImage, "password\n", `${digest}\n`);
-    fake("buildctl");
+    fake.command("aws", noImage, "password\n", `${digest}\n`);
+    fake.command("buildctl");
     writeFileSync(
-      join(folder, "buildctl"),
-      `${readFileSync(join(folder, "buildctl"), "utf8")}cp "$DOCKER_CONFIG/config.json" ${folder}/login\n`,
+      join(fake.folder, "buildctl"),
+      `${readFileSync(join(fake.folder, "buildctl"), "utf8")}cp "$DOCKER_CONFIG/config.json" ${fake.folder}/login\n`,
     );
-    expect(script("build-image", folder, target)).toMatchObject({ status: 0, out: `${digest}\n` });
-    expect(calls("buildctl")).toEqual([
-      `build --frontend dockerfile.v0 --local context=${folder} --local dockerfile=${folder} --output type=image,name=${target},push=true`,
+    expect(script("build-image", fake.folder, target)).toMatchObject({ status: 0, out: `${digest}\n` });
+    expect(fake.calls("buildctl")).toEqual([
+      `build --frontend dockerfile.v0 --local context=${fake.folder} --local dockerfile=${fake.folder} --output type=image,name=${target},push=true`,
     ]);
     const auth = Buffer.from("AWS:password").toString("base64");
-    expect(JSON.parse(readFileSync(join(folder, "login"), "utf8"))).toEqual({ auths: { [target.split("/")[0] ?? ""]: { auth } } });
+    expect(JSON.parse(readFileSync(join(fake.folder, "login"), "utf8"))).toEqual({ auths: { [target.split("/")[0] ?? ""]: { auth } } });
   });
 
   test("builds nothing that is there, and nothing without a Dockerfile", () => {
-    fake("aws", `${digest}\n`);
-    fake("buildctl");
-    expect(script("build-image", folder, target)).toMatchObject({ status: 0, out: `${digest}\n` });
-    expect(calls("buildctl")).toEqual([]);
-    expect(script("build-image", join(folder, "none"), target).status).toBe(64);
+    fake.command("aws", `${digest}\n`);
+    fake.command("buildctl");
+    expect(script("build-image", fake.folder, target)).toMatchObject({ status: 0, out: `${digest}\n` });
+    expect(fake.calls("buildctl")).toEqual([]);
+    expect(script("build-image", join(fake.folder, "none"), target).status).toBe(64);
   });
 });
 
@@ -129,7 +111,7 @@ describe("wait-for-codedeploy", () => {
     ["no end", [answer("Ready"), answer("Ready"), answer("Ready"), answer("Succeeded")], 1, "still Ready after 3 looks"],
     ["a role that may not look", ["!AccessDenied"], 254, "AccessDenied"],
   ])("%s", (_, answers, status, said) => {
-    fake("aws", ...answers);
+    fake.command("aws", ...answers);
     expect(script("wait-for-codedeploy", "d-AB1CD2EF3")).toMatchObject({ status, err: expect.stringContaining(said) });
   });
 
@@ -138,16 +120,16 @@ describe("wait-for-codedeploy", () => {
 
 describe("wait-for-argocd", () => {
   test("asks for the newest commit first", () => {
-    fake("argocd");
+    fake.command("argocd");
     expect(script("wait-for-argocd", "shop-api", "60").status).toBe(0);
-    expect(calls("argocd")).toEqual([
+    expect(fake.calls("argocd")).toEqual([
       "app get shop-api --refresh --output json",
       "app wait shop-api --sync --operation --health --timeout 60",
     ]);
   });
 
   test("fails with the state of the application", () => {
-    fake("argocd", "", "!timed out", "Health Status: Degraded\n");
+    fake.command("argocd", "", "!timed out", "Health Status: Degraded\n");
     expect(script("wait-for-argocd", "shop-api", "60")).toMatchObject({
       status: 1,
       err: expect.stringContaining("Health Status: Degraded"),
@@ -175,12 +157,12 @@ describe("wait-for-scan", () => {
     ],
     ["role that may not look", ["!AccessDeniedException"], 1, "AccessDeniedException"],
   ])("%s", (_, answers, status, said) => {
-    fake("aws", ...answers);
+    fake.command("aws", ...answers);
     expect(scan()).toMatchObject({ status, err: expect.stringContaining(said) });
   });
 
   test("what is allowed can be said", () => {
-    fake("aws", answer("COMPLETE", { HIGH: 2 }));
+    fake.command("aws", answer("COMPLETE", { HIGH: 2 }));
     expect(scan("HIGH").status).toBe(0);
     expect(scan("SOME").status).toBe(64);
   });

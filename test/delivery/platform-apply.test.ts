@@ -1,0 +1,58 @@
+/** The way to production: every environment in turn, each behind its own protection, and only after a review. */
+import { expect, test } from "@jest/globals";
+import { loadEnvironments } from "../../environments/index.ts";
+import { jobs, type WorkflowFile, workflows } from "./workflows.ts";
+
+const workflow = (name: string): WorkflowFile => {
+  const found = workflows.find(({ path }) => path === `.github/workflows/${name}.yaml`);
+  if (found === undefined) throw new Error(`There is no workflow ${name}.`);
+  return found;
+};
+
+const apply = workflow("platform-apply").content.jobs;
+const environments = Object.keys(apply).filter((name) => name !== "plan");
+const known = loadEnvironments()
+  .map(({ name }) => name)
+  .sort();
+
+test("every environment of the workspace has its turn, and what is shared comes first", () => {
+  expect([...environments].sort()).toEqual(known);
+  expect(environments.map((name) => apply[name]?.needs)).toEqual([
+    "plan",
+    ...environments.slice(1).map((_, index) => ["plan", ...environments.slice(0, index + 1)]),
+  ]);
+  expect(environments.indexOf("prod")).toBe(environments.length - 1);
+});
+
+test("drift is looked for in every environment", () => {
+  const { matrix } = (
+    workflow("platform-drift").content.jobs.drift as { readonly strategy: { readonly matrix: { readonly environment: string[] } } }
+  ).strategy;
+  expect([...matrix.environment].sort()).toEqual(known);
+});
+
+test("the role that applies is only within reach of a job with a protected environment", () => {
+  const reaching = jobs.filter(({ job }) => JSON.stringify(job).includes("APPLY_ROLES"));
+  expect(reaching.map(({ at }) => at)).toEqual([".github/workflows/platform-apply-environment.yaml apply"]);
+  expect(reaching.map(({ job }) => job.environment)).toEqual([expect.stringContaining("inputs.environment")]);
+});
+
+test("one apply at a time, and none is cut off", () => {
+  expect(workflow("platform-apply").content).toMatchObject({ concurrency: "platform-apply" });
+});
+
+test("code of a pull request is synthesized without any right but to read it", () => {
+  expect(workflow("platform-plan").content.jobs.affected?.permissions).toEqual({ contents: "read" });
+  expect(JSON.stringify(workflow("platform-plan").content.jobs.affected)).not.toMatch(/secrets\.|with-role|_ROLES/);
+});
+
+test("packages run no scripts of their own where a role is within reach", () => {
+  const installing = jobs.filter(({ job }) => job.steps?.some(({ run }) => run?.includes("with-role") || run?.includes("plan-affected")));
+  expect(installing.length).toBeGreaterThan(2);
+  for (const { at, job } of installing) {
+    expect({ at, install: job.steps?.filter(({ run }) => run?.includes("npm ")).map(({ run }) => run) }).toEqual({
+      at,
+      install: ["npm ci --ignore-scripts --no-audit --no-fund"],
+    });
+  }
+});
