@@ -17,6 +17,9 @@ export interface Service {
 }
 
 export interface ApplicationSet {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
   readonly spec: { readonly template: Json; readonly templatePatch: string; readonly generators: readonly { readonly git: Json }[] };
 }
 

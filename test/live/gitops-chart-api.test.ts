@@ -1,16 +1,19 @@
-/** The golden path on a real API server, in a namespace that takes restricted pods only: every object of every release, and its pods. Dry runs. */
+/**
+ * The golden path on a real API server, in a namespace that takes restricted pods only: every object of every release, and its pods; and the
+ * application sets with Argo CD's definition. Dry runs, as `kubectl apply --server-side --dry-run=server --validate=strict`.
+ */
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import type { KubernetesApi } from "../../rehearsal/kubernetes/api.ts";
+import { applicationSet, environments } from "../gitops/services.ts";
 import { definitionOf, missing } from "../support/shared-charts.ts";
 import { example, helm, type Manifest, manifests, releases } from "./golden-path.ts";
 import { withKubernetes } from "./kubernetes-describe.ts";
 import { administrator, eventually, identity, type Rehearsed, startPlane } from "./kubernetes-setup.ts";
 
 // The first run fetches Helm and starts a control plane.
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-const namespace = "/api/v1/namespaces/shop";
 
 interface PodTemplate {
   readonly metadata: object;
@@ -39,8 +42,7 @@ function podsOf({ kind, spec }: Manifest): Manifest[] {
     let api: KubernetesApi;
     const paths = new Map<string, string>();
 
-    /** As `kubectl apply --server-side --dry-run=server --validate=strict`. */
-    const apply = async (manifest: Manifest) => {
+    const apply = async (manifest: Manifest, namespace = "shop") => {
       const { apiVersion, kind, metadata } = manifest;
       const base = apiVersion === "v1" ? "/api/v1" : `/apis/${apiVersion}`;
       const known = paths.get(`${base} ${kind}`);
@@ -48,7 +50,7 @@ function podsOf({ kind, spec }: Manifest): Manifest[] {
         const { resources } = await api.call<{ resources: { name: string; kind: string }[] }>({ method: "GET", path: base });
         for (const found of resources.filter(({ name }) => !name.includes("/"))) paths.set(`${base} ${found.kind}`, found.name);
       }
-      const path = `${base}/namespaces/shop/${paths.get(`${base} ${kind}`)}/${metadata.name}`;
+      const path = `${base}/namespaces/${namespace}/${paths.get(`${base} ${kind}`)}/${metadata.name}`;
       return api.call({ method: "PATCH", path: `${path}?dryRun=All&fieldManager=argocd&fieldValidation=Strict`, body: manifest });
     };
 
@@ -78,9 +80,11 @@ function podsOf({ kind, spec }: Manifest): Manifest[] {
         releases.flatMap(([release, , files]) => manifests(release, files)).map((each) => [`${each.apiVersion} ${each.kind}`, each]),
       );
       for (const { apiVersion, kind } of missing ? [] : kinds.values()) await define(apiVersion, kind);
+      if (!missing) await define("argoproj.io/v1alpha1", "ApplicationSet");
+      await api.call({ method: "POST", path: "/api/v1/namespaces", body: { metadata: { name: "argocd" } } });
       // The controller manager makes it a moment after the namespace; pods are refused before.
       await eventually(
-        async () => api.call({ method: "GET", path: `${namespace}/serviceaccounts/default` }).catch(() => undefined),
+        async () => api.call({ method: "GET", path: "/api/v1/namespaces/shop/serviceaccounts/default" }).catch(() => undefined),
         (account) => account !== undefined,
       );
     });
@@ -100,6 +104,13 @@ function podsOf({ kind, spec }: Manifest): Manifest[] {
       expect(pods).toHaveLength(1);
       for (const pod of pods) await expect(apply(pod)).resolves.toMatchObject({ kind: "Pod" });
     });
+
+    (missing ? test.skip.each : test.each)(environments)(
+      `the application set of %s is accepted${missing && ` (skipped: ${missing})`}`,
+      async (name) => {
+        await expect(apply(applicationSet(name), "argocd")).resolves.toMatchObject({ kind: "ApplicationSet" });
+      },
+    );
 
     test("refuses such a pod as root, so that the others mean something", async () => {
       const [pod] = manifests("shop-web", [example("web")]).flatMap(podsOf);
