@@ -7,6 +7,7 @@ import { detectors, setDetectors } from "./findings/index.ts";
 import { groupChanges } from "./grouping/changes.ts";
 import { differencesOf } from "./grouping/differences.ts";
 import { groupFindings } from "./grouping/findings.ts";
+import { normalizers } from "./grouping/normal.ts";
 import { judged } from "./judge.ts";
 import type { Finding, StackPlan } from "./model.ts";
 import { matches, type Override } from "./overrides.ts";
@@ -28,13 +29,14 @@ export function review(plans: readonly StackPlan[], policy: Policy, overrides: r
       found.filter(({ environment, stack }) => environment === plan.environment && stack === plan.stack),
     ),
   );
+  const normal = normalizers(ordered);
   return {
     verdict: worst(rows.map(({ verdict }) => verdict)),
     rows,
-    findings: groupFindings(found),
+    findings: groupFindings(found, normal),
     approvals: approvalsOf(found, policy),
-    changes: groupChanges(ordered),
-    differences: differencesOf(ordered),
+    changes: groupChanges(ordered, normal),
+    differences: differencesOf(ordered, normal),
     unusedOverrides: overrides.filter((entry) => !found.some((finding) => finding.override !== undefined && matches(entry, finding))),
   };
 }

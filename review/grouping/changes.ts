@@ -4,7 +4,7 @@ import type { ResourceChange, StackPlan } from "../model.ts";
 import type { ChangeGroup, ChangeKind } from "../review.ts";
 import { causeOf, changeText } from "../text/cause.ts";
 import { tellingAttributes, weightOf } from "../weight.ts";
-import { normalizers } from "./findings.ts";
+import type { Normalizer } from "./normal.ts";
 
 const kinds: readonly ChangeKind[] = ["delete", "replace", "forget", "drift", "update", "import", "move", "create"];
 
@@ -13,9 +13,8 @@ interface Growing extends ChangeGroup {
   readonly places: ChangeGroup["places"][number][];
 }
 
-export function groupChanges(plans: readonly StackPlan[]): ChangeGroup[] {
+export function groupChanges(plans: readonly StackPlan[], normal: (environment: string) => Normalizer): ChangeGroup[] {
   const groups = new Map<string, Growing>();
-  const normal = normalizers();
   for (const plan of plans) {
     const inThis = normal(plan.environment);
     for (const { kind, change } of listed(plan)) {

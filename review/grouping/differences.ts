@@ -8,14 +8,14 @@ import type { Difference } from "../review.ts";
 import { changeText } from "../text/cause.ts";
 import { tellingAttributes } from "../weight.ts";
 import { kindOf } from "./changes.ts";
-import { normalizers } from "./findings.ts";
+import type { Normalizer } from "./normal.ts";
 
 /** What happens to an address, by environment; both with `<env>` in place of its name. */
 type Happening = Map<string, Map<string, string>>;
 
 const nothing = "no change";
 
-export function differencesOf(plans: readonly StackPlan[]): Difference[] {
+export function differencesOf(plans: readonly StackPlan[], normal: (environment: string) => Normalizer): Difference[] {
   const stacks = new Map<string, StackPlan[]>();
   for (const plan of plans) {
     if (plan.outcome !== "planned") continue;
@@ -23,14 +23,14 @@ export function differencesOf(plans: readonly StackPlan[]): Difference[] {
     if (known) known.push(plan);
     else stacks.set(plan.stack, [plan]);
   }
-  return [...stacks].flatMap(([stack, of]) => (of.length > 1 ? between(stack, of) : [])).sort(byPlace);
+  return [...stacks].flatMap(([stack, of]) => (of.length > 1 ? between(stack, of, normal) : [])).sort(byPlace);
 }
 
 const byPlace = (left: Difference, right: Difference) => compare(left.stack, right.stack) || compare(left.address, right.address);
 
-function between(stack: string, plans: readonly StackPlan[]): Difference[] {
+function between(stack: string, plans: readonly StackPlan[], normal: (environment: string) => Normalizer): Difference[] {
   const environments = plans.map(({ environment }) => environment);
-  return [...happenings(plans)].flatMap(([address, byEnvironment]) => {
+  return [...happenings(plans, normal)].flatMap(([address, byEnvironment]) => {
     const sides = new Map<string, string[]>();
     for (const environment of environments) {
       const text = byEnvironment.get(environment) ?? nothing;
@@ -40,9 +40,8 @@ function between(stack: string, plans: readonly StackPlan[]): Difference[] {
   });
 }
 
-function happenings(plans: readonly StackPlan[]): Happening {
+function happenings(plans: readonly StackPlan[], normal: (environment: string) => Normalizer): Happening {
   const found: Happening = new Map();
-  const normal = normalizers();
   for (const { environment, changes } of plans) {
     const inThis = normal(environment);
     for (const change of changes) {

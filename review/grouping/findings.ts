@@ -3,10 +3,9 @@ import { byWeight } from "../judge.ts";
 import type { Judged } from "../model.ts";
 import { worst } from "../policy.ts";
 import type { FindingGroup } from "../review.ts";
-import { normalizer } from "./normal.ts";
+import type { Normalizer } from "./normal.ts";
 
-export function groupFindings(findings: readonly Judged[]): FindingGroup[] {
-  const normal = normalizers();
+export function groupFindings(findings: readonly Judged[], normal: (environment: string) => Normalizer): FindingGroup[] {
   const groups = new Map<string, Judged[]>();
   for (const finding of findings) {
     const { rule, danger, stack, address, title, details, environment } = finding;
@@ -29,14 +28,4 @@ function groupOf(members: readonly Judged[]): FindingGroup[] {
     override,
   }));
   return [{ finding: { ...first, verdict: worst(members.map(({ verdict }) => verdict)) }, places }];
-}
-
-/** One normalizer per environment. */
-export function normalizers(): (environment: string) => (text: string) => string {
-  const made = new Map<string, (text: string) => string>();
-  return (environment) => {
-    const normal = made.get(environment) ?? normalizer(environment);
-    made.set(environment, normal);
-    return normal;
-  };
 }

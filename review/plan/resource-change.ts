@@ -2,8 +2,9 @@
 import type { Action, Json, JsonObject, ResourceChange } from "../model.ts";
 import { differences, hasTrue } from "./differences.ts";
 import type { ResourceChangeForm } from "./form.ts";
-import { isObject } from "./json.ts";
+import { equal, isList, isObject } from "./json.ts";
 import { redacted } from "./redact.ts";
+import { yamlOf } from "./yaml.ts";
 
 /** Terraform's words. Replacements come in both orders; since 1.13 the old object may also be forgotten in place of destroyed. */
 const actions: Readonly<Record<string, Action>> = {
@@ -45,12 +46,26 @@ export function resourceChangeOf(form: ResourceChangeForm, action: Action): Reso
     before,
     after,
     unknown: trueOnly(unknown),
-    attributes: before && after && (action === "update" || action === "replace") ? differences(before, after, unknown, replacing) : [],
+    attributes:
+      before && after && (action === "update" || action === "replace")
+        ? differences(...forDiff(type, before, after), unknown, replacing)
+        : [],
   };
 }
 
 function sideOf(side: Json | null | undefined): JsonObject | null {
   return isObject(side) ? side : null;
+}
+
+/** Helm's values are YAML in a text: what differs in them is a value, not the text. */
+function forDiff(type: string, before: JsonObject, after: JsonObject): [JsonObject, JsonObject] {
+  const [old, next] = [before.values, after.values];
+  if (type !== "helm_release" || !isList(old) || !isList(next) || equal(old, next)) return [before, after];
+  const trees = (texts: readonly Json[]) => texts.map((text) => yamlOf(text) ?? text);
+  return [
+    { ...before, values: trees(old) },
+    { ...after, values: trees(next) },
+  ];
 }
 
 /** Terraform also writes empty objects and false for what is known. */

@@ -4,7 +4,7 @@ import type { ChangeGroup, FindingGroup, Review, StackRow } from "../review.ts";
 import { diffLines } from "../text/diff.ts";
 import { html as safe } from "./escape.ts";
 import { style } from "./html/style.ts";
-import { byKind, changeTitles, headline, outcomeText, stacksOf, usedColumns, verdictText } from "./words.ts";
+import { byKind, changeTitles, headline, outcomeText, rowVerdict, stacksOf, usedColumns, verdictText } from "./words.ts";
 
 /** With more findings than this, those that need nobody are folded. */
 const openFindings = 50;
@@ -25,7 +25,7 @@ export function html(review: Review): string {
     section(
       "Overrides without use",
       unusedOverrides.map(
-        ({ rule, stack, address }) => `<li>${code(rule)} in ${code(stack)}, ${code(address)}: matches nothing; remove it.</li>`,
+        ({ rule, stack, address }) => `<li>${code(rule)} in ${code(stack)}, ${code(address)}: lifts no block; remove it.</li>`,
       ),
     ),
   ];
@@ -62,7 +62,7 @@ function matrix(rows: readonly StackRow[]): string {
   ];
   const lines = rows.map((row) => {
     const counts = used.map(({ key }) => `<td class="number ${row.counts[key] > 0 ? key : ""}">${row.counts[key] || ""}</td>`);
-    return `<tr><td>${safe(row.environment)}</td><td>${safe(row.stack)}</td>${counts.join("")}<td>${safe(outcomeText(row))}</td><td>${badge(row.verdict)}</td></tr>`;
+    return `<tr><td>${safe(row.environment)}</td><td>${safe(row.stack)}</td>${counts.join("")}<td>${safe(outcomeText(row))}</td><td>${badge(row.verdict, rowVerdict(row))}</td></tr>`;
   });
   return `<div class="wide"><table><thead><tr>${heads.join("")}</tr></thead><tbody>\n${lines.join("\n")}\n</tbody></table></div>`;
 }
@@ -106,8 +106,8 @@ function differenceItem({ stack, address, sides }: Review["differences"][number]
   return `<li>${code(address)} of ${code(stack)}<ul>${lines.join("")}</ul></li>`;
 }
 
-function badge(verdict: Verdict): string {
-  return `<span class="badge ${verdict.kind}">${safe(verdictText(verdict))}</span>`;
+function badge(verdict: Verdict, text = verdictText(verdict)): string {
+  return text === "" ? "" : `<span class="badge ${verdict.kind}">${safe(text)}</span>`;
 }
 
 const code = (name: string) => `<code>${safe(name)}</code>`;

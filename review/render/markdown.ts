@@ -27,7 +27,7 @@ function sectionsOf(review: Review): Section[] {
     return { title: changeTitles[kind], items: of.map(changeItem), kept: never, folded: true };
   });
   const unused = unusedOverrides.map(
-    ({ rule, stack, address }) => `- ${code(rule)} in ${code(stack)}, ${code(address)}: matches nothing; remove it.`,
+    ({ rule, stack, address }) => `- ${code(rule)} in ${code(stack)}, ${code(address)}: lifts no block; remove it.`,
   );
   const sections: Section[] = [
     { title: "Findings", items: open.map(findingItem), kept: true, folded: false },

@@ -5,7 +5,7 @@ import type { Verdict } from "../model.ts";
 import type { ChangeGroup, FindingGroup, Review, StackRow } from "../review.ts";
 import { diffLines } from "../text/diff.ts";
 import { visible } from "./escape.ts";
-import { byKind, changeTitles, headline, outcomeText, stacksOf, usedColumns, verdictText } from "./words.ts";
+import { byKind, changeTitles, headline, outcomeText, rowVerdict, stacksOf, usedColumns, verdictText } from "./words.ts";
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -22,7 +22,7 @@ export function terminal(review: Review, colors: Colors): string {
       ? []
       : [`${colors.bold("Not the same in every environment")}\n${differences.map(differenceText).join("\n")}`]),
     ...unusedOverrides.map(({ rule, stack, address }) =>
-      visible(`Override of ${rule} in ${stack}, ${address}: matches nothing; remove it.`),
+      visible(`Override of ${rule} in ${stack}, ${address}: lifts no block; remove it.`),
     ),
     paint(review.verdict, colors)(headline(review)),
   ];
@@ -38,7 +38,7 @@ function matrix(rows: readonly StackRow[], colors: Colors): string {
   });
   for (const row of rows) {
     const counts = used.map(({ key }) => (row.counts[key] === 0 ? "" : String(row.counts[key])));
-    const verdict = paint(row.verdict, colors)(visible(verdictText(row.verdict)));
+    const verdict = paint(row.verdict, colors)(visible(rowVerdict(row)));
     table.push([visible(row.environment), visible(row.stack), ...counts, visible(outcomeText(row)), verdict]);
   }
   return table.toString();

@@ -12,6 +12,12 @@ export function verdictText(verdict: Verdict): string {
   return verdict.kind === "allow" ? "allowed" : `approval: ${verdict.groups.join(", ")}`;
 }
 
+/** The verdict of a row. What is not planned yet is not allowed either: its turn comes. */
+export function rowVerdict({ verdict, outcome }: StackRow): string {
+  if (outcome === "deferred" && verdict.kind === "allow") return "later";
+  return outcome === "not affected" && verdict.kind === "allow" ? "" : verdictText(verdict);
+}
+
 /** Columns of the matrix: what is counted, and its heading. */
 export const columns: readonly { readonly key: keyof Counts; readonly title: string }[] = [
   { key: "create", title: "create" },

@@ -26,8 +26,13 @@ export function causeOf({ action, reason, attributes, deposed }: ResourceChange)
 }
 
 /** `cidr_block: "10.0.0.0/19" → "10.0.0.0/20"`. */
-export function changeText({ path, before, after, unknown, sensitive }: AttributeChange): string {
-  const name = pathText(path);
-  if (sensitive) return `${name}: sensitive, ${after === null && !unknown ? "removed" : before === null ? "set" : "changed"}`;
-  return `${name}: ${valueText(before)} → ${unknown ? "known after apply" : valueText(after)}`;
+export function changeText(change: AttributeChange): string {
+  const { path, before, after, unknown, sensitive } = change;
+  if (sensitive) return sensitiveText(change);
+  return `${pathText(path)}: ${valueText(before)} → ${unknown ? "known after apply" : valueText(after)}`;
+}
+
+/** All that is said of a secret. */
+export function sensitiveText({ path, before, after }: Pick<AttributeChange, "path" | "before" | "after">): string {
+  return `${pathText(path)}: sensitive, ${after === null ? "removed or known after apply" : before === null ? "set" : "changed"}`;
 }

@@ -1,6 +1,7 @@
 /** Attribute changes as lines of a diff: `-` was, `+` becomes. Every renderer prints these. */
 import type { AttributeChange, Json } from "../model.ts";
 import type { ChangeGroup } from "../review.ts";
+import { sensitiveText } from "./cause.ts";
 import { lineDifference } from "./lines.ts";
 import { pathText, valueText } from "./path.ts";
 
@@ -22,7 +23,8 @@ export function diffLines({ causes, attributes, unknown }: ChangeGroup): DiffLin
 
 function attributeLines({ path, before, after, sensitive }: AttributeChange): DiffLine[] {
   const name = pathText(path);
-  if (typeof before === "string" && typeof after === "string" && !sensitive && (before.includes("\n") || after.includes("\n"))) {
+  if (sensitive) return [{ sign: "!", text: sensitiveText({ path, before, after }) }];
+  if (typeof before === "string" && typeof after === "string" && (before.includes("\n") || after.includes("\n"))) {
     return textLines(name, before, after);
   }
   return [...sideLine("-", name, before), ...sideLine("+", name, after)];

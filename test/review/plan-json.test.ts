@@ -1,7 +1,20 @@
 /** What is read from Terraform's plan JSON, and what is refused. */
 import { describe, expect, test } from "@jest/globals";
 import { readPlan } from "../../review/plan-json.ts";
-import { afterApply, created, deleted, metaOf, plan, planJson, planText, replaced, Sensitive, unchanged, updated } from "./plans.ts";
+import {
+  afterApply,
+  created,
+  deleted,
+  metaOf,
+  type PlanParts,
+  plan,
+  planJson,
+  planText,
+  replaced,
+  Sensitive,
+  unchanged,
+  updated,
+} from "./plans.ts";
 
 const read = (text: string) => readPlan(text, { ...metaOf("dev-network"), source: "plans/dev-network.json" });
 const whole = planText({ changes: [updated("aws_vpc.main", { cidr: "a" }, { cidr: "b" })] });
@@ -143,7 +156,7 @@ test("deferred changes, a part of a plan and failed checks are kept", () => {
 });
 
 test("outputs that change, without secrets", () => {
-  const outputs = {
+  const outputs: PlanParts["outputs"] = {
     gone: { actions: ["delete"], before: "vpc-1" },
     same: { actions: ["no-op"], before: "a", after: "a" },
     later: { actions: ["create"], after: afterApply },

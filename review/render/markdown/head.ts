@@ -1,7 +1,7 @@
 /** Top of the comment: what it comes to, the matrix, who approves. */
 import type { Approval, Review, StackRow } from "../../review.ts";
 import { code, prose } from "../escape.ts";
-import { headline, outcomeText, usedColumns, verdictText } from "../words.ts";
+import { headline, outcomeText, rowVerdict, usedColumns } from "../words.ts";
 import { signs } from "./findings.ts";
 
 /** With more stacks than this, those in which nothing happens share a line. */
@@ -28,12 +28,17 @@ function matrix(rows: readonly StackRow[]): string {
   const cells = ["environment", "stack", ...used.map(({ title }) => title), "plan", "verdict"];
   const lines = shown.map((row) => {
     const counts = used.map(({ key }) => countCell(key, row.counts[key]));
-    const verdict = `${row.verdict.kind === "allow" ? "✅" : signs[row.verdict.kind]} ${prose(verdictText(row.verdict))}`;
-    return `| ${[code(row.environment), code(row.stack), ...counts, prose(outcomeText(row)), verdict].join(" | ")} |`;
+    return `| ${[code(row.environment), code(row.stack), ...counts, prose(outcomeText(row)), verdictCell(row)].join(" | ")} |`;
   });
   const align = cells.map((_, index) => (index >= 2 && index < 2 + used.length ? "--:" : "---"));
   const rest = shown.length < rows.length ? [`\nNo changes in ${rows.length - shown.length} more stacks.`] : [];
   return [`| ${cells.join(" | ")} |`, `| ${align.join(" | ")} |`, ...lines, ...rest].join("\n");
+}
+
+function verdictCell(row: StackRow): string {
+  const text = rowVerdict(row);
+  const sign = row.verdict.kind !== "allow" ? signs[row.verdict.kind] : row.outcome === "planned" ? "✅" : "";
+  return `${sign} ${prose(text)}`.trim();
 }
 
 /** What destroys stands out. */
