@@ -1,12 +1,15 @@
 // @ts-check
 /** One message to Slack. Whatever is not a clear yes is an error, so that the event is tried again and, in the end, kept in the dead-letter queue. */
+import { setTimeout as wait } from "node:timers/promises";
 import { forget } from "./credentials.mjs";
 
 /** @typedef {import("./credentials.mjs").Credentials} Credentials */
 /** @typedef {{ ok: boolean; status: number; reason: string; retryAfter: string }} Answer */
 
-/** Milliseconds for one answer of Slack; three of them are within the function's timeout. */
+/** Milliseconds for one answer of Slack; three of them and a wait are within the function's timeout of a minute. */
 const patience = 8_000;
+/** Seconds that Slack may ask to wait; longer than that Lambda waits, before it tries again. */
+const longestWait = 25;
 
 /**
  * @param {Credentials} credentials
@@ -18,15 +21,18 @@ const patience = 8_000;
 export async function post(credentials, channel, message, words) {
   const { url, token } = addressOf(credentials, channel);
   const to = channel === undefined ? {} : { channel };
-  const answer = await send(url, token, { ...to, ...message });
+  const first = await send(url, token, { ...to, ...message });
+  const busy = first.status === 429 && Number(first.retryAfter || Number.NaN) <= longestWait;
+  if (busy) await wait(Number(first.retryAfter) * 1000);
+  const answer = busy ? await send(url, token, { ...to, ...message }) : first;
   if (answer.ok) return;
   // What Slack will never take would come back until it is dropped: it goes out in plain words.
   const refused = /invalid_blocks|invalid_attachments|invalid_payload|msg_blocks_too_long/.test(answer.reason);
   const last = refused ? await send(url, token, { ...to, ...words }) : answer;
   if (last.ok) return;
   if (last.status === 403 || last.status === 404 || /auth|token|revoked/.test(last.reason)) forget();
-  const wait = last.retryAfter === "" ? "" : `, and asks to wait ${last.retryAfter} s`;
-  throw new Error(`Slack answered ${last.status} ${last.reason}${wait}${channel === undefined ? "" : ` for ${channel}`}`);
+  const later = last.retryAfter === "" ? "" : `, and asks to wait ${last.retryAfter} s`;
+  throw new Error(`Slack answered ${last.status} ${last.reason}${later}${channel === undefined ? "" : ` for ${channel}`}`);
 }
 
 /** @param {Credentials} credentials @param {string | undefined} channel @returns {{ url: string; token?: string }} */

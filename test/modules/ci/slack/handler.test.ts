@@ -53,6 +53,14 @@ test.each([
   await expect(handler(events.bySns(events.metricAlarm))).resolves.toEqual({ batchItemFailures: [] });
 });
 
+test("where Slack asks to wait a little, it waits, and once", async () => {
+  slack.answer({ status: 429, headers: { "retry-after": "0" } });
+  await expect(handler(events.bySns(events.metricAlarm))).resolves.toEqual({ batchItemFailures: [] });
+  slack.answer({ status: 429, headers: { "retry-after": "0" } }, { status: 429, headers: { "retry-after": "0" } });
+  await expect(handler(events.bySns(events.metricAlarm))).rejects.toThrow("429");
+  expect(slack.sent).toHaveLength(4);
+});
+
 test("of a batch of a queue only the message that failed comes back, and the others are told", async () => {
   slack.answer({ status: 200, body: "ok" }, { status: 500, body: "oops" });
   const batch = events.bySqs(
