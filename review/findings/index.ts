@@ -6,6 +6,8 @@ import { dnsRecords } from "./dns-records.ts";
 import { eksAccess } from "./eks-access.ts";
 import { eksCluster } from "./eks-cluster.ts";
 import { eksNodes } from "./eks-nodes.ts";
+import { helmReleases } from "./helm-releases.ts";
+import { helmValues } from "./helm-values.ts";
 import { iamDocuments } from "./iam-documents.ts";
 import { iamFunctions } from "./iam-functions.ts";
 import { iamIdentities } from "./iam-identities.ts";
@@ -47,6 +49,8 @@ export const detectors: readonly Detector[] = [
   s3Lifecycle,
   kmsKeys,
   dnsRecords,
+  helmReleases,
+  helmValues,
 ];
 
 export const setDetectors: readonly SetDetector[] = [contracts];
