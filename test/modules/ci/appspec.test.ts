@@ -1,0 +1,43 @@
+/** The sample that teams copy for deployments to EC2: its hooks, its scripts, and what a build hands over. */
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { parse } from "yaml";
+
+const folder = join(import.meta.dirname, "../../../delivery/codedeploy");
+const read = (name: string) => readFileSync(join(folder, name), "utf8");
+const appspec = parse(read("appspec.yml"));
+const hooks: [string, { location: string; timeout: number; runas: string }[]][] = Object.entries(appspec.hooks);
+
+test("all five hooks are there, in the order in which they run", () => {
+  expect(hooks.map(([name]) => name)).toEqual(["ApplicationStop", "BeforeInstall", "AfterInstall", "ApplicationStart", "ValidateService"]);
+});
+
+test.each(hooks)("%s names a script that can be run, and an end", (_, [hook]) => {
+  expect(statSync(join(folder, hook?.location ?? "")).mode & 0o111).toBe(0o111);
+  expect(read(hook?.location ?? "")).toMatch(/^#!\/usr\/bin\/env bash\n# [\s\S]*\nset -euo pipefail\n/);
+  expect(hook?.timeout).toBeGreaterThan(0);
+});
+
+test("all hooks together end within the hour that CodeDeploy gives", () => {
+  expect(hooks.flatMap(([, all]) => all.map(({ timeout }) => timeout)).reduce((sum, seconds) => sum + seconds)).toBeLessThan(3600);
+});
+
+test("what is deployed runs without root, and is checked without it", () => {
+  expect(read("service.service")).toMatch(/^User=service$/m);
+  expect(appspec.hooks.ValidateService[0].runas).toBe("service");
+});
+
+test("a build hands over everything that the deployment names", () => {
+  const { artifacts, phases } = parse(read("buildspec.yml"));
+  expect(Object.keys(phases)).toEqual(["install", "pre_build", "build", "post_build"]);
+  const sources: string[] = [
+    "appspec.yml",
+    ...appspec.files.map(({ source }: { source: string }) => source),
+    ...hooks.flatMap(([, all]) => all.map(({ location }) => location)),
+  ];
+  const handed: string[] = artifacts.files;
+  expect(
+    sources.filter((source) => !handed.some((pattern) => source === pattern || `${source}/`.startsWith(pattern.replace("**/*", "")))),
+  ).toEqual([]);
+});
