@@ -1,4 +1,6 @@
-# Shared by bump-image and promote: what they check, and how a change reaches the branch of a configuration repository. Sourced, not run.
+# Shared by bump-image and promote: what they check, and how a change reaches the branch of a configuration repository. Sourced, not run;
+# who sources it sets $repository and $notes.
+# shellcheck disable=SC2154
 #
 # Works in a clone of its own, made anew and thrown away: nothing that lies about in a workspace gets into a commit. A change is a function of
 # the branch's head, so when somebody else was faster it is made once more on top of theirs; there is no merge that could conflict.
@@ -19,10 +21,13 @@ is_tag() { [[ $1 =~ ^([A-Za-z][A-Za-z_.-]*)?[0-9][A-Za-z0-9_.-]*$ && ${#1} -le 1
 is_digest() { [[ $1 =~ ^sha256:[0-9a-f]{64}$ ]]; }
 
 need_tools() {
+  local said
   command -v git >/dev/null || fail "git is missing. Install it."
+  YQ=${YQ:-yq}
   # Another program is also called yq (Debian's, a wrapper of jq); it drops comments.
-  "${YQ:=yq}" --version 2>/dev/null | grep -q mikefarah ||
-    fail "yq 4 of Mike Farah is missing ($("$YQ" --version 2>&1 | head -1)). Get it from https://github.com/mikefarah/yq, or say where it is with YQ=/path/to/yq."
+  said=$("$YQ" --version 2>&1) || true
+  [[ $said == *mikefarah* ]] ||
+    fail "yq 4 of Mike Farah is missing ($said). Get it from https://github.com/mikefarah/yq, or say where it is with YQ=/path/to/yq."
 }
 
 # The bot: whose name stands in the history. A token comes by the environment and is given to git on request; it is in no URL, file or argument.
@@ -52,7 +57,7 @@ image_file() { # service, environment; prints its path
 
 has_image() { # service, environment
   [ -f "$work/$(image_file "$1" "$2")" ] ||
-    fail "$repository has no $(image_file "$1" "$2"). Services there: $(ls "$work/services" 2>/dev/null | paste -sd ' ' -)"
+    fail "$repository has no $(image_file "$1" "$2"). Services there: $(cd "$work/services" && echo *)"
 }
 
 image_of() { # service, environment; prints tag and digest, - where there is none

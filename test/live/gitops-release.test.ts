@@ -3,7 +3,7 @@
  * once, promoted, taken back by a revert.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
@@ -210,6 +210,17 @@ const reason = yq.missing || (spawnSync("git", ["--version"]).error ? "git is no
     expect(code).toBe(1);
     expect(err).toMatch(/refused the push to main, nothing was changed there:[\s\S]*main is protected/);
     expect(err).not.toContain("once more");
+  });
+
+  test("takes yq from the PATH where nothing else is said", async () => {
+    const bin = join(folder, "bin");
+    mkdirSync(bin);
+    symlinkSync(spawnSync("sh", ["-c", `command -v ${yq.path}`], { encoding: "utf8" }).stdout.trim(), join(bin, "yq"));
+    const ended = await script("bump-image", ["shop-api", "dev", "9.1.0", "--repository", url], {
+      PATH: `${bin}:${env.PATH}`,
+      YQ: undefined,
+    });
+    expect(ended).toMatchObject({ code: 0, err: "" });
   });
 
   test("another program called yq is told apart", async () => {
