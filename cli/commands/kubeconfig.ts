@@ -6,6 +6,7 @@ import { closest } from "fastest-levenshtein";
 import type { Environment } from "../../environments/schema.ts";
 import { UserError } from "../../environments/user-error.ts";
 import { clusterName } from "../../modules/naming.ts";
+import { firstRoles } from "../../modules/tenancy/people.ts";
 import { allEnvironments, environmentNamed } from "../environments.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -23,14 +24,14 @@ and whenever kubectl asks; a rehearsed one takes none, works in every shell, and
 
 Examples:
   $ mainline kubeconfig dev                      then: kubectl --context dev get nodes
-  $ mainline kubeconfig dev --as developer       then: kubectl --context dev-developer get pods --namespace apps
+  $ mainline kubeconfig dev --as shop-developer  then: kubectl --context dev-shop-developer get pods --namespace shop
   $ mainline kubeconfig dev --rehearsed          then: kubectl --context dev-rehearsal get nodes`;
 
 export function kubeconfig(io: Io): Command {
   return new Command("kubeconfig")
     .description("Add an environment's cluster to the kubeconfig, as a context of the environment's name")
     .argument("<environment>", "for example dev")
-    .option("--as <access>", "act as the role of this entry of `cluster.access`, for example developer")
+    .option("--as <access>", "act as the role of this entry of `cluster.access`, or of a team's people: sqa, shop-developer")
     .option("--rehearsed", "the cluster of a rehearsal that --keep left running")
     .option("--print", "print what would be done or written, and do nothing")
     .option("--json", "print the result as JSON")
@@ -94,11 +95,17 @@ async function addRehearsed(io: Io, { environment, context, role }: Wanted, { pr
   io.out(`Try: kubectl --context ${context} get nodes`);
 }
 
-function roleNamed({ name, cluster }: Environment, access: string): string {
-  const entries = cluster?.access ?? {};
-  const found = Object.entries(entries).find(([key]) => key === access)?.[1];
-  if (found) return found.role;
-  const names = Object.keys(entries);
+/** Of `cluster.access`, or of a team: "shop-developer" is the first role of its developers. */
+function roleNamed({ name, account, cluster, tenancy }: Environment, access: string): string {
+  const own = Object.entries(cluster?.access ?? {}).map(([key, { role }]) => [key, role] as const);
+  const ofTeams = Object.entries(firstRoles(tenancy?.teams ?? {})).map(
+    ([key, role]) => [key, `arn:aws:iam::${account}:role/${role}`] as const,
+  );
+  // Where both have a name, it is the cluster's.
+  const roles = new Map([...own, ...ofTeams, ...own]);
+  const found = roles.get(access);
+  if (found !== undefined) return found;
+  const names = [...roles.keys()];
   const suggestion = names.length > 0 ? ` Did you mean "${closest(access, names)}"? There are ${names.join(", ")}.` : "";
-  throw new UsageError(`\`cluster.access\` of ${name} has no entry "${access}".${suggestion}`);
+  throw new UsageError(`Neither \`cluster.access\` nor a team of ${name} has "${access}".${suggestion}`);
 }

@@ -12,3 +12,11 @@ export function groupsByRole(teams: TenancyConfig["teams"]): ReadonlyMap<string,
   }
   return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([role, names]) => [role, names.sort()]));
 }
+
+/** The first role of each kind of people, by `<team>-<kind>`: to act as one of them. */
+export function firstRoles(teams: TenancyConfig["teams"]): Readonly<Record<string, string>> {
+  const all = Object.entries(teams).flatMap(([team, { roles }]) =>
+    kinds.flatMap((kind) => (roles[kind][0] === undefined ? [] : [[`${team}-${kind}`, roles[kind][0]] as const])),
+  );
+  return Object.fromEntries(all);
+}

@@ -49,7 +49,7 @@ test.each([
   [
     "a misspelt access entry",
     ["kubeconfig", "dev", "--as", "develper"],
-    'has no entry "develper". Did you mean "developer"? There are devops, developer, sqa.',
+    'has "develper". Did you mean "developer"? There are devops, developer, sqa, shop-devops, ',
   ],
   ["an endpoint that is none", ["rehearse", "--aws-endpoint", "moto"], "it must be the http URL of an emulator"],
 ])("wrong usage exits 64 and says what is right: %s", async (_, argv, message) => {

@@ -5,7 +5,7 @@ import type { TeamInput } from "../../../environments/schema/tenancy.ts";
 import { type Environment, type EnvironmentInput, environmentSchema } from "../../../environments/schema.ts";
 import type { CustomResource } from "../../../modules/addons/addon.ts";
 import { tenancyPlan } from "../../../modules/tenancy/objects.ts";
-import { groupsByRole } from "../../../modules/tenancy/people.ts";
+import { firstRoles, groupsByRole } from "../../../modules/tenancy/people.ts";
 import { crdProblems } from "../../support/crd-schema.ts";
 import { minimal } from "../../support/environment.ts";
 import { missing } from "../../support/shared-charts.ts";
@@ -136,6 +136,11 @@ describe("people", () => {
       ["path/dev", ["team:shop:developer"]],
       ["quality", ["team:billing:sqa", "team:shop:sqa"]],
     ]);
+  });
+
+  test("the first role of a kind stands for it; a kind without people for nobody", () => {
+    const { tenancy } = environmentWith({ shop: { ...shop, roles: { developer: ["one", "two"], sqa: ["quality"] } } });
+    expect(firstRoles(tenancy?.teams ?? {})).toEqual({ "shop-developer": "one", "shop-sqa": "quality" });
   });
 
   const verbsOn = (resource: string, kind: string, environment: Environment) => {
