@@ -26,8 +26,8 @@ export const limits: readonly Limit[] = [
   },
   {
     id: "api-services",
-    fact: "APIServices of such pods (metrics-server, prometheus-adapter) stay unavailable; HorizontalPodAutoscalers have no figures, and a namespace is deleted only once they are gone.",
-    instead: "The API server's own groups answer. Delete an APIService before its namespace, as its Helm release does.",
+    fact: "APIServices of such pods (metrics-server, prometheus-adapter) stay unavailable; HorizontalPodAutoscalers have no figures.",
+    instead: "The API server's own groups answer. A namespace that waits only for what such an API would say of it is let go, with a line in the log.",
   },
   {
     id: "controllers",
