@@ -27,7 +27,8 @@ export const limits: readonly Limit[] = [
   {
     id: "api-services",
     fact: "APIServices of such pods (metrics-server, prometheus-adapter) stay unavailable; HorizontalPodAutoscalers have no figures.",
-    instead: "The API server's own groups answer. A namespace that waits only for what such an API would say of it is let go, with a line in the log.",
+    instead:
+      "The API server's own groups answer. A namespace that waits only for what such an API would say of it is let go, with a line in the log.",
   },
   {
     id: "controllers",
