@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { affected } from "./commands/affected.ts";
 import { atlantis } from "./commands/atlantis.ts";
 import { bootstrap } from "./commands/bootstrap.ts";
+import { destroy } from "./commands/destroy.ts";
 import { doctor } from "./commands/doctor.ts";
 import { drift } from "./commands/drift.ts";
 import { kubeconfig } from "./commands/kubeconfig.ts";
@@ -16,7 +17,7 @@ import { type Io, processIo } from "./io.ts";
 /** How a command tells its exit code. */
 export type Finish = (code: ExitCode) => void;
 
-const commands = [doctor, synth, rehearse, bootstrap, kubeconfig, affected, plan, drift, atlantis, review];
+const commands = [doctor, synth, rehearse, bootstrap, kubeconfig, affected, plan, drift, destroy, atlantis, review];
 
 /** Runs one command line and returns its exit code. Never rejects. */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<ExitCode> {

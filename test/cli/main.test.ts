@@ -21,7 +21,7 @@ async function run(...argv: string[]) {
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
 
-const commands = ["doctor", "synth", "rehearse", "bootstrap", "kubeconfig", "affected", "plan", "drift"];
+const commands = ["doctor", "synth", "rehearse", "bootstrap", "kubeconfig", "affected", "plan", "drift", "destroy"];
 
 test.each(commands)("%s --help has an example and exits 0", async (command) => {
   const { code, out } = await run(command, "--help");

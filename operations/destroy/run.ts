@@ -1,0 +1,148 @@
+/**
+ * Destroys one stack: refuses while others stand on it, tells what is lost and what controllers left, asks, and only then acts. Nothing is
+ * changed before the answer.
+ */
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Environment } from "../../environments/schema.ts";
+import { UserError } from "../../environments/user-error.ts";
+import { clusterName } from "../../modules/naming.ts";
+import { withLock } from "../../rehearsal/terraform/init-lock.ts";
+import type { SynthStack } from "../affected/model.ts";
+import { placesOf } from "../affected/places.ts";
+import { type Place, type SynthFolder, synthWorkingTree } from "../affected/synth-ref.ts";
+import { type Clients, clientsFor } from "../aws/clients.ts";
+import { asked, Waits } from "../plan/one.ts";
+import { subjectOf } from "../plan/subject.ts";
+import { stacksNamed } from "../plan/targets.ts";
+import { type Machine, type Machinery, machineryOf } from "../terraform.ts";
+import type { Source } from "../work-folder.ts";
+import { drain } from "./drain.ts";
+import { momentsOf } from "./left-over.ts";
+import { leftOvers, type Where } from "./look.ts";
+import { lossesOf, type State } from "./losses.ts";
+import { checkReaders } from "./readers.ts";
+import { managed, namedIn, stateOf } from "./states.ts";
+import type { Prospect } from "./tell.ts";
+import { applyDestroy, planDestroy, type Subject } from "./terraform.ts";
+
+export interface DestroySpec extends Place, Machine {
+  readonly stack: string;
+  readonly environments: readonly Environment[];
+  /** Shows what is about to happen and gives the answer: what was typed. Not called where there is nothing to do. */
+  readonly ask: (prospect: Prospect) => Promise<boolean>;
+  /** Production may be destroyed. */
+  readonly iKnow: boolean;
+}
+
+export interface Destroyed {
+  readonly prospect: Prospect;
+  /** `declined`: the answer was no, or there was none. */
+  readonly outcome: "destroyed" | "nothing to do" | "declined";
+}
+
+/** Rejects where others stand on the stack, where it is protected, and where something could not be deleted; running it again goes on. */
+export async function destroyStack(spec: DestroySpec): Promise<Destroyed> {
+  const scratch = join(spec.cache, "refs", `.working-tree-${randomUUID()}`);
+  try {
+    const synth = await synthWorkingTree(spec, scratch);
+    const stack = exactly(synth, spec.stack);
+    const environment = spec.environments.find(({ name }) => name === stack.environment);
+    if (!environment) throw new UserError(`${stack.id} is of no environment of this workspace.`);
+    refuse(stack, environment, spec.iKnow);
+    const machinery = await machineryOf(spec);
+    // Nobody else plans or destroys the same stack meanwhile, on this machine; Terraform's own lock is for all others.
+    return await withLock(lockOf(machinery, stack.id), spec.signal, () => work(spec, { synth, stack, environment, machinery }));
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function work(spec: DestroySpec, subject: Subject): Promise<Destroyed> {
+  const { synth, stack, environment, machinery } = subject;
+  const { report } = spec;
+  const source = (id: string): Source => ({ folder: join(synth.outdir, "stacks", id), root: spec.root });
+  const told = subjectOf(stack, synth.synth, placesOf(synth.synth), spec.user.AWS_PROFILE);
+  report(`reading the state of ${stack.id} and of what stands on it`);
+  const state = await asked({ subject: told }, () => stateOf(machinery, stack.id, source(stack.id))).catch(noState);
+  await checkReaders(synth.synth, stack, (reader) =>
+    withLock(lockOf(machinery, reader.id), spec.signal, () => stateOf(machinery, reader.id, source(reader.id))),
+  );
+
+  const moments = momentsOf(stack.stack);
+  const clients = moments ? await clientsFor(environment, spec.user) : undefined;
+  try {
+    const where = whereOf(stack, environment, state);
+    if (clients) report("looking for what controllers left");
+    const found = clients ? await leftOvers(clients, where) : [];
+    const counts = managed(state) > 0 ? await planDestroy(subject, told, report) : undefined;
+    const { id, environment: name, stack: kind } = stack;
+    const losses = state ? lossesOf(state) : [];
+    const prospect: Prospect = { id, environment: name, stack: kind, account: environment.account, losses, leftOvers: found, counts };
+    const ours = found.filter(({ foreign }) => foreign === undefined);
+    if (losses.length === 0 && ours.length === 0) return { prospect, outcome: "nothing to do" };
+    if (!(await spec.ask(prospect))) return { prospect, outcome: "declined" };
+
+    if (clients && moments)
+      await drain(
+        { ...spec, clients },
+        ours.filter((one) => moments.before.includes(one.kind)),
+      );
+    if (losses.length > 0) await applyDestroy(subject, spec);
+    if (clients && moments) await drainAfter(spec, clients, where, moments.after);
+    return { prospect, outcome: "destroyed" };
+  } finally {
+    clients?.close();
+  }
+}
+
+/** Looks again: a controller that was uninstalled has often cleaned up by itself. */
+async function drainAfter(spec: DestroySpec, clients: Clients, where: Where, kinds: readonly string[]): Promise<void> {
+  if (kinds.length === 0) return;
+  const rest = await leftOvers(clients, where);
+  await drain(
+    { ...spec, clients },
+    rest.filter(({ kind }) => kinds.includes(kind)),
+  );
+}
+
+function exactly({ synth }: SynthFolder, id: string): SynthStack {
+  const found = synth.find((stack) => stack.id === id);
+  if (found) return found;
+  stacksNamed(synth, [id]); // says what there is
+  throw new UserError(
+    `"${id}" is an environment. Name one stack: ${synth
+      .filter(({ environment }) => environment === id)
+      .map((stack) => stack.id)
+      .join(", ")}.`,
+  );
+}
+
+/** What is not destroyed by a command, whatever the answer. */
+function refuse({ id, stack }: SynthStack, { name, profile }: Environment, iKnow: boolean): void {
+  if (stack === "state") {
+    throw new UserError(
+      `${id} holds the states of every other stack and their history; no command destroys it. docs/operations.md says how it is done by hand.`,
+    );
+  }
+  if (profile === "production" && !iKnow) {
+    throw new UserError(`${name} is a production environment. If it is meant: mainline destroy ${id} --i-know, which still asks.`);
+  }
+}
+
+function whereOf({ stack }: SynthStack, environment: Environment, state: State | undefined): Where {
+  const vpcId = stack === "network" ? state?.outputs?.vpcId?.value : undefined;
+  return { cluster: clusterName(environment), known: namedIn(state), ...(typeof vpcId === "string" && { vpcId }) };
+}
+
+/** A bucket that is not there holds no state. */
+function noState(error: unknown): undefined {
+  if (!(error instanceof Waits)) throw error;
+  return undefined;
+}
+
+/** The same as that of a plan. */
+function lockOf({ work: all }: Machinery, id: string): string {
+  return join(all, `${id}.lock`);
+}
