@@ -10,6 +10,7 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue/index.js";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy/index.js";
 import { Construct } from "constructs";
 import type { CiConfig } from "../../../environments/schema.ts";
+import { escaped } from "../../addons/values.ts";
 import { allow, by, policyDocument, type Statement, trust } from "../../iam/policy.ts";
 import type { CiContext } from "../context.ts";
 import { CiRole } from "../role.ts";
@@ -71,7 +72,7 @@ export class SlackFunction extends Construct {
       timeout: 60,
       // Slack takes a message a second and channel; more at once would only be told to wait.
       reservedConcurrentExecutions: 2,
-      environment: { variables: { SLACK_SECRET_ARN: config.secret, SLACK_CHANNELS: JSON.stringify(config.channels) } },
+      environment: { variables: { SLACK_SECRET_ARN: config.secret, SLACK_CHANNELS: escaped(JSON.stringify(config.channels)) } },
       loggingConfig: { logFormat: "JSON", logGroup: log.name },
       deadLetterConfig: { targetArn: queue.arn },
       kmsKeyArn: keyArn,

@@ -1,5 +1,6 @@
 /** What a pipeline is made of, stage by stage: source, build, test, approval, deployment. Pure. */
 import type { CiConfig } from "../../../environments/schema.ts";
+import { escaped } from "../../addons/values.ts";
 
 type Config = CiConfig["pipelines"][string];
 
@@ -75,7 +76,7 @@ export function stages({ source, approval }: Config, parts: Parts): Stage[] {
     name: "approve",
     category: "Approval",
     provider: "Manual",
-    configuration: { NotificationArn: topicArn, CustomData: `${message} Commit #{source.CommitId}: #{source.CommitMessage}` },
+    configuration: { NotificationArn: topicArn, CustomData: `${escaped(message)} Commit #{source.CommitId}: #{source.CommitMessage}` },
   });
   const deploy = ({ application, group }: NonNullable<Parts["deployment"]>): Action => ({
     ...aws,
@@ -100,7 +101,9 @@ export function trigger({ source }: Config) {
     providerType: "CodeStarSourceConnection",
     gitConfiguration: {
       sourceActionName: "source",
-      push: [{ branches: { includes: [source.branch] }, ...(source.paths.length > 0 && { filePaths: { includes: [...source.paths] } }) }],
+      push: [
+        { branches: { includes: [source.branch] }, ...(source.paths.length > 0 && { filePaths: { includes: source.paths.map(escaped) } }) },
+      ],
     },
   };
 }
