@@ -4,7 +4,7 @@ import type { ChangeGroup, FindingGroup, Review, StackRow } from "../review.ts";
 import { diffLines } from "../text/diff.ts";
 import { html as safe } from "./escape.ts";
 import { style } from "./html/style.ts";
-import { byKind, changeTitles, headline, outcomeText, rowVerdict, stacksOf, usedColumns, verdictText } from "./words.ts";
+import { byKind, changeTitles, explained, headline, outcomeText, rowVerdict, stacksOf, usedColumns, verdictText } from "./words.ts";
 
 /** With more findings than this, those that need nobody are folded. */
 const openFindings = 50;
@@ -18,10 +18,10 @@ export function html(review: Review): string {
     `<header class="${review.verdict.kind}"><h1>${title}</h1>${freshness(rows)}</header>`,
     matrix(rows),
     section("Who approves", approvals.map(approvalItem)),
-    section("Findings", open.map(findingItem), open.length > openFindings),
+    section("Findings", findingItems(open), open.length > openFindings),
     ...[...byKind(changes)].map(([kind, of]) => section(changeTitles[kind], of.map(changeItem), kind !== "delete" && kind !== "replace")),
     section("Not the same in every environment", differences.map(differenceItem), true),
-    section("Good to know", rest.map(findingItem), true),
+    section("Good to know", findingItems(rest), true),
     section(
       "Overrides without use",
       unusedOverrides.map(
@@ -81,15 +81,34 @@ function approvalItem({ group, meaning, asked }: Review["approvals"][number]): s
   return `<li><strong>${safe(group)}</strong> (${safe(meaning)}): ${rules.join("; ")}</li>`;
 }
 
-function findingItem({ finding, places }: FindingGroup): string {
-  const { rule, verdict, title, because, details, remedy } = finding;
+/** One box per kind, with all places in it. */
+function findingItems(findings: readonly FindingGroup[]): string[] {
+  const kinds: FindingGroup[][] = [];
+  for (const { group, isFirst } of explained(findings)) {
+    const last = kinds.at(-1);
+    if (isFirst || last === undefined) kinds.push([group]);
+    else last.push(group);
+  }
+  return kinds.map(kindItem);
+}
+
+function kindItem(groups: readonly FindingGroup[]): string {
+  const [first] = groups;
+  if (first === undefined) return "";
+  const { rule, verdict, because, remedy } = first.finding;
+  return [
+    `<li class="finding ${verdict.kind}">${badge(verdict)} <strong>${code(rule)}</strong>`,
+    `<p>${text(because)}${remedy === undefined ? "" : ` <strong>Do:</strong> ${text(remedy)}`}</p>`,
+    `<ul>${groups.map(placeItem).join("")}</ul></li>`,
+  ].join("");
+}
+
+function placeItem({ finding: { title, details }, places }: FindingGroup): string {
   const overrides = places.flatMap(({ id, override }) => (override ? [`Overridden in ${id} by ${override.by}: ${override.reason}`] : []));
   return [
-    `<li class="finding ${verdict.kind}">${badge(verdict)} <strong>${code(rule)}</strong> <span class="where">${safe(stacksOf(places))}</span>`,
-    `<p>${safe(title)}. ${text(because)}</p>`,
+    `<li>${safe(title)} <span class="where">${safe(stacksOf(places))}</span>`,
     ...[...new Set(overrides)].map((line) => `<p class="override">${safe(line)}</p>`),
     details.length === 0 ? "" : `<pre>${details.map(safe).join("\n")}</pre>`,
-    remedy === undefined ? "" : `<p><strong>Do:</strong> ${text(remedy)}</p>`,
     "</li>",
   ].join("");
 }

@@ -3,7 +3,7 @@ import type { Freshness } from "../model.ts";
 import type { ChangeKind, Review, StackRow } from "../review.ts";
 import { code, prose } from "./escape.ts";
 import { changeItem, differenceItem } from "./markdown/changes.ts";
-import { findingItem } from "./markdown/findings.ts";
+import { findingItems } from "./markdown/findings.ts";
 import { headOf } from "./markdown/head.ts";
 import { githubLimits, type Limits, pack, type Section } from "./markdown/pack.ts";
 import { byKind, changeTitles } from "./words.ts";
@@ -30,10 +30,10 @@ function sectionsOf(review: Review): Section[] {
     ({ rule, stack, address }) => `- ${code(rule)} in ${code(stack)}, ${code(address)}: lifts no block; remove it.`,
   );
   const sections: Section[] = [
-    { title: "Findings", items: open.map(findingItem), kept: true, folded: false },
+    { title: "Findings", items: findingItems(open), kept: true, folded: false },
     ...kinds.filter((section) => section.kept),
     { title: "Not the same in every environment", items: differences.map(differenceItem), kept: false, folded: true },
-    { title: "Good to know", items: rest.map(findingItem), kept: false, folded: true },
+    { title: "Good to know", items: findingItems(rest), kept: false, folded: true },
     ...kinds.filter((section) => !section.kept),
     { title: "Overrides without use", items: unused, kept: false, folded: true },
     { title: "What was planned, against which state", items: rows.flatMap(freshnessItem), kept: false, folded: true },

@@ -5,7 +5,7 @@ import type { Verdict } from "../model.ts";
 import type { ChangeGroup, FindingGroup, Review, StackRow } from "../review.ts";
 import { diffLines } from "../text/diff.ts";
 import { visible } from "./escape.ts";
-import { byKind, changeTitles, headline, outcomeText, rowVerdict, stacksOf, usedColumns, verdictText } from "./words.ts";
+import { byKind, changeTitles, explained, headline, outcomeText, rowVerdict, stacksOf, usedColumns, verdictText } from "./words.ts";
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -14,7 +14,7 @@ export function terminal(review: Review, colors: Colors): string {
   const { rows, findings, changes, differences, unusedOverrides } = review;
   const sections = [
     matrix(rows, colors),
-    ...findings.map((group) => findingText(group, colors)),
+    ...explained(findings).map(({ group, isFirst }) => findingText(group, isFirst, colors)),
     ...[...byKind(changes)].map(
       ([kind, of]) => `${colors.bold(changeTitles[kind])}\n${of.map((group) => changeText(group, colors)).join("\n")}`,
     ),
@@ -44,15 +44,19 @@ function matrix(rows: readonly StackRow[], colors: Colors): string {
   return table.toString();
 }
 
-function findingText({ finding, places }: FindingGroup, colors: Colors): string {
+function findingText({ finding, places }: FindingGroup, isFirst: boolean, colors: Colors): string {
   const { verdict, rule, title, because, details, remedy } = finding;
   const overrides = places.flatMap(({ id, override }) => (override ? [`overridden in ${id} by ${override.by}: ${override.reason}`] : []));
-  return [
-    `${paint(verdict, colors)(verdictText(verdict))} ${colors.bold(rule)} ${colors.dim(visible(stacksOf(places)))}`,
-    `  ${visible(title)}`,
-    ...[...new Set(overrides), ...details].map((line) => `    ${visible(line)}`),
+  const kind = [
+    `${paint(verdict, colors)(verdictText(verdict))} ${colors.bold(rule)}`,
     `  ${colors.dim(visible(because))}`,
     ...(remedy === undefined ? [] : [`  ${visible(remedy)}`]),
+    "",
+  ];
+  return [
+    ...(isFirst ? kind : []),
+    `  ${visible(title)} ${colors.dim(visible(stacksOf(places)))}`,
+    ...[...new Set(overrides), ...details].map((line) => `    ${visible(line)}`),
   ].join("\n");
 }
 

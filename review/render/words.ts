@@ -1,6 +1,6 @@
 /** Words that all renderers use, so that a comment, a page and a terminal say the same. */
 import type { Verdict } from "../model.ts";
-import type { ChangeGroup, ChangeKind, Counts, Review, StackRow } from "../review.ts";
+import type { ChangeGroup, ChangeKind, Counts, FindingGroup, Review, StackRow } from "../review.ts";
 
 /** "1 stack", "2 stacks". */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
@@ -89,4 +89,14 @@ export function stacksOf(places: readonly { readonly id: string }[]): string {
 /** Totals over all rows. */
 export function total(rows: readonly StackRow[], key: keyof Counts): number {
   return rows.reduce((sum, { counts }) => sum + counts[key], 0);
+}
+
+/** Findings with whether they are the first of their kind: why it matters and what to do is said once. */
+export function explained(findings: readonly FindingGroup[]): { readonly group: FindingGroup; readonly isFirst: boolean }[] {
+  return findings.map((group, index) => {
+    const before = findings[index - 1]?.finding;
+    const { rule, because, remedy, verdict } = group.finding;
+    const same = before?.rule === rule && before.because === because && before.remedy === remedy;
+    return { group, isFirst: !same || verdictText(before.verdict) !== verdictText(verdict) };
+  });
 }

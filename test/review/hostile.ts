@@ -9,6 +9,8 @@ export const hostileNames: Readonly<Record<string, string>> = {
   "a pipe": "a|b|c",
   "an escaped pipe": "a\\|b",
   backticks: "a`b``c```d",
+  "backticks around a mention": "a` @octocat #1 https://evil.example <b>x</b> `b",
+  "backticks around a cell": "a` | ✅ | `b",
   "a backtick at the end": "name`",
   "a backslash before a backtick": "a\\`b",
   "a fence": "```\n# Approved\n```diff",

@@ -64,9 +64,12 @@ describe.each(Object.entries(hostileNames))("a name with %s acts nowhere", (_, n
     expect(
       tags.filter(([, , attributes = ""]) => !/^( align="\w+"| class="language-diff"|)$/.test(attributes)).map(([text]) => text),
     ).toEqual([]);
-    const rows = [...rendered.matchAll(/<tr>[\s\S]*?<\/tr>/g)].map(([row]) => row.match(/<t[dh]/g)?.length);
+    const rows = [...rendered.matchAll(/<tr>[\s\S]*?<\/tr>/g)].map(([row]) =>
+      [...row.matchAll(/<t[dh][^>]*>([\s\S]*?)<\/t[dh]>/g)].map(([, cell = ""]) => cell),
+    );
     expect(rows).toHaveLength(1 + review.rows.length);
-    expect(new Set(rows).size).toBe(1);
+    expect(new Set(rows.map((cells) => cells.length)).size).toBe(1);
+    expect(rows.map((cells) => cells.at(-1)).sort()).toEqual(["later", "verdict", "⛔ blocked", "⛔ blocked"]);
     expect(rendered.match(/<h2>/g)).toHaveLength(1);
     expect(rendered.match(/<details>/g)?.length).toBe(rendered.match(/<\/details>/g)?.length);
   });

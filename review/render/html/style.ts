@@ -22,7 +22,7 @@ th { text-align: left; font-weight: 600; color: var(--quiet); font-size: 13px; }
 th, td { padding: 7px 12px; border-bottom: 1px solid var(--line); vertical-align: top; }
 th.number, .number { text-align: right; font-variant-numeric: tabular-nums; }
 .number.delete, .number.replace, .number.drift { color: var(--red); font-weight: 700; }
-ul { list-style: none; margin: 8px 0 0; padding: 0; } li { margin: 0 0 12px; } li ul { padding-left: 20px; } li li { margin: 4px 0; }
+ul { list-style: none; margin: 8px 0 0; padding: 0; } li { margin: 0 0 12px; } li ul { padding-left: 4px; } li li { margin: 10px 0 0; }
 .finding { border: 1px solid var(--line); border-left-width: 4px; border-radius: 6px; padding: 12px 16px; }
 .finding.block { border-left-color: var(--red); } .finding.approval { border-left-color: var(--amber); } .finding.allow { border-left-color: var(--green); }
 .finding p { margin: 6px 0 0; } .override { color: var(--amber); }

@@ -1,7 +1,7 @@
 /** Findings in Markdown: what, where, why, what to do. */
 import type { FindingGroup } from "../../review.ts";
 import { code, prose, proseAbout } from "../escape.ts";
-import { stacksOf, verdictText } from "../words.ts";
+import { explained, stacksOf, verdictText } from "../words.ts";
 
 export const signs = { block: "⛔", approval: "🟠", allow: "⚪" } as const;
 
@@ -9,25 +9,32 @@ export const signs = { block: "⛔", approval: "🟠", allow: "⚪" } as const;
 const mostDetails = 20;
 const mostPlaces = 30;
 
-export function findingItem({ finding, places }: FindingGroup): string {
-  const { rule, verdict, title, address, because, remedy, details } = finding;
+export function findingItems(findings: readonly FindingGroup[]): string[] {
+  return explained(findings).map(({ group, isFirst }) => (isFirst ? `${kindLines(group)}\n\n${itemOf(group)}` : itemOf(group)));
+}
+
+function kindLines({ finding: { rule, verdict, because, remedy } }: FindingGroup): string {
+  const said = verdict.kind === "allow" ? "" : ` · ${prose(verdictText(verdict))}`;
+  const todo = remedy === undefined ? "" : ` **Do:** ${prose(remedy)}`;
+  return `${signs[verdict.kind]} **${code(rule)}**${said}\\\n${prose(because)}${todo}`;
+}
+
+function itemOf({ finding: { title, address, details }, places }: FindingGroup): string {
   const where =
     places.length > mostPlaces ? `${stacksOf(places.slice(0, mostPlaces))} and ${places.length - mostPlaces} more` : stacksOf(places);
-  const more = details.length > mostDetails ? [`- and ${details.length - mostDetails} more`] : [];
+  const more = details.length > mostDetails ? [`  - and ${details.length - mostDetails} more`] : [];
   return [
-    `${signs[verdict.kind]} **${code(rule)}** in ${code(where)}: ${proseAbout(title, address)}. ${prose(because)}`,
+    `- ${proseAbout(title, address)}, in ${code(where)}`,
     ...overrideLines(places),
-    ...details.slice(0, mostDetails).map((detail) => `- ${code(detail)}`),
+    ...details.slice(0, mostDetails).map((detail) => `  - ${code(detail)}`),
     ...more,
-    ...(remedy === undefined ? [] : [`- **Do:** ${prose(remedy)}`]),
-    ...(verdict.kind === "approval" ? [`- **Who:** ${prose(verdictText(verdict))}`] : []),
   ].join("\n");
 }
 
 /** Who took responsibility stays in the comment, for the approver and for later. */
 function overrideLines(places: FindingGroup["places"]): string[] {
   const lines = places.flatMap(({ id, override }) =>
-    override === undefined ? [] : [`- **Overridden** in ${code(id)} by ${code(override.by)}: ${prose(override.reason)}`],
+    override === undefined ? [] : [`  - **Overridden** in ${code(id)} by ${code(override.by)}: ${prose(override.reason)}`],
   );
   return [...new Set(lines)];
 }

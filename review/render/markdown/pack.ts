@@ -23,6 +23,8 @@ export const githubLimits: Limits = { characters: 65_536, parts: 3 };
 
 /** Room for the marker and the line that says which part it is. */
 const reserved = 400;
+/** Room for the line that says what was cut. */
+const noteRoom = 600;
 
 interface Cut {
   readonly title: string;
@@ -43,8 +45,10 @@ export function pack(head: string, sections: readonly Section[], { characters, p
     let [opened, done] = [false, 0];
     for (const item of section.items) {
       const opening = opened ? "" : open(section, done > 0);
-      if (body.length + opening.length + item.length + closing.length > room && body !== "") {
-        if (!section.kept && parts.length + 1 >= most) break;
+      // The last comment keeps room for what was cut.
+      const isLast = !section.kept && parts.length + 1 >= most;
+      if (body.length + opening.length + item.length + closing.length > room - (isLast ? noteRoom : 0) && body !== "") {
+        if (isLast) break;
         if (opened && section.folded) body += closing;
         next();
         opened = false;
