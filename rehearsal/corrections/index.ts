@@ -21,6 +21,7 @@ import { cacheRules } from "./ecr/cache-rules.ts";
 import { creationTemplates } from "./ecr/creation-templates.ts";
 import { backupPolicy } from "./efs/backup-policy.ts";
 import { policyDeletion } from "./efs/policy-deletion.ts";
+import { forgottenSettings } from "./lambda/forgotten-settings.ts";
 import { bucketPolicy } from "./s3/bucket-policy.ts";
 import { suspendedVersions } from "./s3/suspended-versions.ts";
 import { associations } from "./ssm/associations.ts";
@@ -42,6 +43,7 @@ export function corrections(): readonly Correction[] {
     deletedAttachments(),
     eksImages,
     flowLogDestination(),
+    forgottenSettings(),
     launchTemplateTags,
     metadataDefaults(),
     namedQueries(),

@@ -7,6 +7,7 @@ import { pipelineTimes } from "../../../rehearsal/corrections/codepipeline/pipel
 import { notificationRules } from "../../../rehearsal/corrections/codestar-notifications/rules.ts";
 import { cacheRules } from "../../../rehearsal/corrections/ecr/cache-rules.ts";
 import { creationTemplates } from "../../../rehearsal/corrections/ecr/creation-templates.ts";
+import { forgottenSettings } from "../../../rehearsal/corrections/lambda/forgotten-settings.ts";
 import { associations } from "../../../rehearsal/corrections/ssm/associations.ts";
 import type { AwsRequest, Correction } from "../../../rehearsal/gateway/service.ts";
 import { answer, corrected, json, rest } from "../gateway/requests.ts";
@@ -159,6 +160,27 @@ test("associations are applied at once; tags of other things are the emulator's"
   expect(await call("ListTagsForResource", { ResourceType: "Parameter", ResourceId: "p" })).toEqual({ emulated: true });
   await call("DeleteAssociation", { AssociationId });
   expect(await call("DescribeAssociation", { AssociationId })).toBe("AssociationDoesNotExist");
+});
+
+test("functions: where failures and logs go is read back, alone and beside the code, until the function is gone", async () => {
+  const emulator = corrected(forgottenSettings(), ({ method, url }) =>
+    answer(
+      method === "GET" && !url.pathname.endsWith("configuration")
+        ? { Configuration: { Runtime: "nodejs22.x" }, Code: {} }
+        : { Runtime: "nodejs22.x" },
+    ),
+  );
+  const functions = "/2015-03-31/functions";
+  const call = async (method: string, path: string, body?: object) =>
+    JSON.parse(await emulator.ask(rest("lambda", method, `${functions}${path}`, body && JSON.stringify(body))));
+  const [DeadLetterConfig, LoggingConfig] = [{ TargetArn: "queue" }, { LogFormat: "JSON" }];
+  expect(await call("POST", "", { FunctionName: "f", DeadLetterConfig })).toEqual({ Runtime: "nodejs22.x", DeadLetterConfig });
+  await call("PUT", "/f/configuration", { LoggingConfig });
+  expect(await call("GET", "/f")).toEqual({ Configuration: { Runtime: "nodejs22.x", DeadLetterConfig, LoggingConfig }, Code: {} });
+  expect(await call("GET", "/f/configuration")).toEqual({ Runtime: "nodejs22.x", DeadLetterConfig, LoggingConfig });
+  expect(await call("GET", "/g/configuration")).toEqual({ Runtime: "nodejs22.x" });
+  await call("DELETE", "/f");
+  expect(await call("GET", "/f/configuration")).toEqual({ Runtime: "nodejs22.x" });
 });
 
 test("two sets of corrections have nothing in common", async () => {
