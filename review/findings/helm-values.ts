@@ -3,10 +3,10 @@ import { weakerLevel } from "../helm/risks/pods.ts";
 import type { ValueRisk } from "../helm/risks/risk.ts";
 import { valueRisks } from "../helm/risks.ts";
 import { type ValueChange, valueChanges, valuesOf } from "../helm/values.ts";
-import type { Danger, Detector, Finding, ResourceChange, StackPlan } from "../model.ts";
+import type { Danger, Detector, Finding, JsonObject, ResourceChange, StackPlan } from "../model.ts";
 import { equal } from "../plan/json.ts";
 import { findingOn, type Kind, settings } from "../reading/changes.ts";
-import { isUnknownAt, valueAt } from "../reading/values.ts";
+import { isUnknownAt, listOf, objectsOf, valueAt } from "../reading/values.ts";
 import { pathText, valueText } from "../text/path.ts";
 
 const kinds = {
@@ -40,9 +40,11 @@ function release(plan: StackPlan, change: ResourceChange): readonly Finding[] {
   if (isUnknownAt(change, ["values"]) || isUnknownAt(change, ["set"])) {
     return isNew ? [] : [findingOn(plan, address, kinds.unknown, "its values are known only after apply")];
   }
+  // YAML is slow to read: a release is read where something of it may be told.
+  if (isNew ? !isWorthReading(after) : isSame(before, after)) return [];
   const [was, is] = [valuesOf(before), valuesOf(after)];
   if (is === undefined || was === undefined) {
-    return equal(before?.values, after?.values) ? [] : [findingOn(plan, address, kinds.unreadable, "its values cannot be read")];
+    return [findingOn(plan, address, kinds.unreadable, "its values cannot be read")];
   }
   const changed = valueChanges(was, is);
   const lines = changed.map(lineOf);
@@ -52,6 +54,25 @@ function release(plan: StackPlan, change: ResourceChange): readonly Finding[] {
       ? []
       : [findingOn(plan, address, kinds.values, `${changed.length} values change`, [...lines.slice(0, most), ...rest])];
   return [...risky(plan, address, changed, isNew), ...all];
+}
+
+const isSame = (before: JsonObject | null, after: JsonObject | null) =>
+  ["values", "set", "set_list"].every((name) => equal(before?.[name], after?.[name]));
+
+/** A word that some row for new releases asks for. */
+const words = new RegExp(
+  [
+    "(hostNetwork|hostPID|hostIPC|privileged|PrivilegeEscalation|ForkPRs)[\"']?: *[\"']?true",
+    "hostPath|runAsUser[\"']?: *0\\b|add[\"']?:|LoadBalancer|SourceRanges|NodePort|internet-facing|cidrs|cluster-admin|anonymous|allowlist",
+    "tag[\"']?: *[\"']?(latest|main|master)|[\"']\\*[\"']",
+  ].join("|"),
+  "i",
+);
+
+function isWorthReading(release: JsonObject | null): boolean {
+  return [...listOf(release?.values), ...objectsOf(release?.set).map(({ name, value }) => `${name} ${value}`)].some((text) =>
+    words.test(String(text)),
+  );
 }
 
 function risky(plan: StackPlan, address: string, changed: readonly ValueChange[], isNew: boolean): readonly Finding[] {

@@ -3,7 +3,11 @@
 /** Whether every text that fits `inner` fits `outer`. May say no where two wildcards of `outer` would have to share one of `inner`. */
 export function covers(outer: string, inner: string): boolean {
   if (outer === inner || outer === "*") return true;
-  if (!/[*?]/.test(outer)) return false;
+  const wildcard = outer.search(/[*?]/);
+  if (wildcard < 0) return false;
+  if (!inner.startsWith(outer.slice(0, wildcard))) return false;
+  // Most patterns are a prefix and a star.
+  if (wildcard === outer.length - 1 && outer.endsWith("*")) return true;
   // row[j]: the rest of `outer` covers inner from j on. Filled from the end of `outer` to its start.
   let row = Array.from({ length: inner.length + 1 }, (_, j) => j === inner.length);
   for (let i = outer.length - 1; i >= 0; i--) {
@@ -23,6 +27,8 @@ export function covers(outer: string, inner: string): boolean {
 /** Whether some text fits both. */
 export function meet(one: string, other: string): boolean {
   if (one === other) return true;
+  const literal = Math.min(literalLength(one), literalLength(other));
+  if (one.slice(0, literal) !== other.slice(0, literal)) return false;
   let row = Array.from({ length: other.length + 1 }, (_, j) => /^\**$/.test(other.slice(j)));
   for (let i = one.length - 1; i >= 0; i--) {
     const left = one.charAt(i);
@@ -36,4 +42,10 @@ export function meet(one: string, other: string): boolean {
     }
   }
   return row[0] === true;
+}
+
+/** Characters before the first wildcard. */
+function literalLength(pattern: string): number {
+  const wildcard = pattern.search(/[*?]/);
+  return wildcard < 0 ? pattern.length : wildcard;
 }

@@ -70,11 +70,16 @@ function wildcard({ actions, resources }: Statement): readonly Risk[] {
   return [{ kind: "wildcard", serious: whole.some((each) => keysToTheHouse.test(each)) && on !== "", why: `${whole.join(", ")}${on}` }];
 }
 
+/** Told of already, and worse. */
+const isTold = (pattern: string) => pattern.toLowerCase() in escalating || pattern.toLowerCase() === "iam:passrole";
+
 const reads = /^[\w-]+:(batchget|get|list|describe|view|lookup|search|check|simulate|head|estimate|detect|query|select)/i;
 
 function wide(statement: Statement): readonly Risk[] {
   if (!isAnything(statement) || bindsTarget(statement)) return [];
-  const changing = statement.actions.patterns.filter((pattern) => !reads.test(pattern) && !withoutResourceLevel(pattern));
+  const changing = statement.actions.patterns.filter(
+    (pattern) => !reads.test(pattern) && !withoutResourceLevel(pattern) && !isTold(pattern),
+  );
   const secret = [...revealing].filter((name) => allows(statement, name));
   const all = [...new Set([...changing, ...secret.map((name) => writtenAs(statement, name))])];
   return all.length === 0 ? [] : [{ kind: "wide", serious: false, why: `${all.join(", ")} on everything, with no condition on what` }];

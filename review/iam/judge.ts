@@ -139,6 +139,7 @@ function onResource(part: Excess, { document, own }: GrantsOf): readonly Remark[
   const { statement } = part;
   const line = statementText(statement);
   const isKey = document.change.type.startsWith("aws_kms_");
+  const isSecret = document.change.type.startsWith("aws_secretsmanager_");
   if (isForEveryone(statement) && !bindsCaller(statement)) return [{ kind: kinds.everyone, title: "is open to everybody", line }];
   const accounts = foreignAccounts(statement.principals, own);
   const isNew = document.change.action === "create";
@@ -146,7 +147,13 @@ function onResource(part: Excess, { document, own }: GrantsOf): readonly Remark[
   const byOthers: readonly Remark[] =
     accounts.length === 0 || unsure
       ? []
-      : [{ kind: { ...kinds.foreign, danger: isKey ? "danger" : "caution" }, title: `is open to account ${accounts.join(", ")}`, line }];
+      : [
+          {
+            kind: { ...kinds.foreign, danger: isKey || isSecret ? "danger" : "caution" },
+            title: `is open to account ${accounts.join(", ")}`,
+            line,
+          },
+        ];
   const byMore: readonly Remark[] =
     isKey && !isNew ? [{ kind: kinds.key, title: "more principals may use the key, or in more ways", line }] : [];
   return [...byOthers, ...byMore, ...loosened(part, isKey ? "danger" : "caution")];
