@@ -27,6 +27,7 @@ const rows: readonly Row[] = [
     run: () => measure(node, ["cli/mainline.js", "synth", "--output", output], root),
   },
   { what: "50 teams, what they add to a cold synth of dev", budget: "0.3 s", run: manyTeams },
+  { what: "50 services, what they add to a cold synth of shared", budget: "0.3 s", run: manyServices },
   { what: "types and lint (npm run check)", budget: "5 s", run: () => measure("npm", ["run", "--silent", "check"], root) },
   { what: "unit tests (npm test)", budget: "30 s", run: () => measure("npm", ["test", "--silent"], root) },
   { what: "mainline --help", budget: "", run: () => measure(node, ["cli/mainline.js", "--help"], root) },
@@ -47,6 +48,12 @@ async function manyTeams(): Promise<Measured> {
   const synth = (teams: string) => measure(node, ["--import", "tsx", "bench/many-teams.ts", teams, output], root);
   const [without, withTeams] = [await synth("0"), await synth("50")];
   return { ...withTeams, seconds: withTeams.seconds - without.seconds, ok: without.ok && withTeams.ok };
+}
+
+async function manyServices(): Promise<Measured> {
+  const synth = (services: string) => measure(node, ["--import", "tsx", "bench/many-services.ts", services, output], root);
+  const [without, withServices] = [await synth("0"), await synth("50")];
+  return { ...withServices, seconds: withServices.seconds - without.seconds, ok: without.ok && withServices.ok };
 }
 
 async function throughput() {
