@@ -54,8 +54,10 @@ export async function headOf(git: Git): Promise<{ readonly commit: string; reado
 export async function extract(git: Git, tree: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const index = { GIT_INDEX_FILE: join(folder, ".index") };
-  await must(git, ["read-tree", tree], index);
-  await must(git, ["checkout-index", "--all", "--force", `--prefix=${folder}/`], index);
+  // In a folder of the repository, git would look for that folder within the tree.
+  const top = { ...git, root: (await ask(git, ["rev-parse", "--show-toplevel"])) ?? git.root };
+  await must(top, ["read-tree", tree], index);
+  await must(top, ["checkout-index", "--all", "--force", `--prefix=${folder}/`], index);
   await rm(index.GIT_INDEX_FILE);
 }
 
