@@ -3,9 +3,11 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeEach, expect, test } from "@jest/globals";
+import { afterAll, beforeEach, expect, jest, test } from "@jest/globals";
 import { affectedBetween, type Refs } from "../../operations/affected/between.ts";
-import { root } from "./command.ts";
+import { patience, root } from "./command.ts";
+
+jest.setTimeout(patience);
 
 const scratch = mkdtempSync(join(tmpdir(), "mainline-affected-"));
 let count = 0;
