@@ -1,11 +1,12 @@
 /**
- * The golden path on a real API server, in a namespace that takes restricted pods only: every object of every release, and its pods; and the
- * application sets with Argo CD's definition. Dry runs, as `kubectl apply --server-side --dry-run=server --validate=strict`.
+ * The golden path on a real API server, in a namespace that takes restricted pods only, and under the platform's own baseline of policies:
+ * every object of every release, and its pods; and the application sets with Argo CD's definition. Dry runs, as `kubectl apply --server-side --dry-run=server --validate=strict`.
  */
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import type { KubernetesApi } from "../../rehearsal/kubernetes/api.ts";
 import { applicationSet, environments } from "../gitops/services.ts";
 import { definitionOf, missing } from "../support/shared-charts.ts";
+import { enforceBaseline } from "./baseline.ts";
 import { example, helm, type Manifest, manifests, releases } from "./golden-path.ts";
 import { withKubernetes } from "./kubernetes-describe.ts";
 import { administrator, eventually, identity, type Rehearsed, startPlane } from "./kubernetes-setup.ts";
@@ -24,6 +25,17 @@ interface Workload {
   readonly jobTemplate?: { readonly spec: { readonly template: PodTemplate } };
   readonly volumeClaimTemplates?: readonly { readonly metadata: { readonly name: string } }[];
 }
+
+/** Refused by the baseline, once it acts. */
+const unlabelled = {
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name: "unlabelled" },
+  spec: {
+    selector: { matchLabels: { app: "x" } },
+    template: { metadata: { labels: { app: "x" } }, spec: { containers: [{ name: "x", image: "x:1" }] } },
+  },
+};
 
 /** The pod that a workload's controller would make. */
 function podsOf({ kind, spec }: Manifest): Manifest[] {
@@ -82,10 +94,15 @@ function podsOf({ kind, spec }: Manifest): Manifest[] {
       for (const { apiVersion, kind } of missing ? [] : kinds.values()) await define(apiVersion, kind);
       if (!missing) await define("argoproj.io/v1alpha1", "ApplicationSet");
       await api.call({ method: "POST", path: "/api/v1/namespaces", body: { metadata: { name: "argocd" } } });
+      await enforceBaseline(api, ["123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/"]);
       // The controller manager makes it a moment after the namespace; pods are refused before.
       await eventually(
         async () => api.call({ method: "GET", path: "/api/v1/namespaces/shop/serviceaccounts/default" }).catch(() => undefined),
         (account) => account !== undefined,
+      );
+      await eventually(
+        async () => apply(unlabelled).then(String, String),
+        (answer) => answer.includes("Set the labels app.kubernetes.io/name, team"),
       );
     });
     afterAll(async () => rehearsed?.close());
