@@ -16,7 +16,12 @@ export function capacitySummary(report: CapacityReport): string[] {
 
 function group({ group: name, nodes, instanceTypes, zones }: NodeGroupCapacity): string {
   const types = instanceTypes.length > 0 ? ` x ${instanceTypes.join(", ")}` : "";
-  return `; ${name} ${nodes}${types} in ${zones.join(", ")}`;
+  return `; ${plain(name)} ${nodes}${types} in ${zones.join(", ")}`;
+}
+
+/** Without what Terraform appends to a name prefix: 18 digits of time and 8 of a counter (SDK, id.UniqueId). */
+function plain(name: string): string {
+  return name.replace(/-\d{18}[0-9a-f]{8}$/, "");
 }
 
 function cores(milliCpu: number): string {

@@ -28,3 +28,11 @@ test("a cluster without nodes has nothing to divide by", () => {
     "requested: 0.0 of 0.0 CPU (-), 0.0 of 0.0 GiB memory (-), 0 of 0 pods",
   ]);
 });
+
+test("groups have the names that people gave them", () => {
+  const nodes = nodesOf(cluster, [{ ...pool, name: "general-20261121132229168100000010" }], {
+    prefixDelegation: true,
+    kubernetesVersion: "1.35.4",
+  });
+  expect(capacitySummary(capacityReport("dev", nodes, []))[0]).toContain("; general 3 x m7i.large");
+});
