@@ -74,7 +74,7 @@ export const efk = addon({
       "# with `snapshots`, in Kibana's Dev Tools: POST _snapshot/s3/_verify",
     ],
     upgrade:
-      "The version of the stack is `stackVersion` in modules/addons/catalogue/efk/names.ts; the operator restarts node by node while the cluster is green. A version never goes back: take a snapshot first. From 9.6 the name of the token file for snapshots may change to the documented one (snapshots.ts).",
+      "The version of the stack is `elasticStack` in environments/chart-versions.ts; the operator restarts node by node while the cluster is green. A version never goes back: take a snapshot first. From 9.6 the name of the token file for snapshots may change to the documented one (snapshots.ts).",
     remove:
       "Take it and its shipper out of `addons`, the operator one apply later. In production the volumes stay (`kubectl -n logging get pvc`), and with the namespace they go: a snapshot is what lasts.",
   },

@@ -2,11 +2,12 @@
  * Elasticsearch as the operator's object. Only what the Basic licence has: no StackConfigPolicy, autoscaling or SAML, which need Enterprise
  * (ECK documentation, "Manage licenses").
  */
+import { elasticStack } from "../../../../environments/chart-versions.ts";
 import type { CustomResource } from "../../addon.ts";
 import type { Context } from "../../context.ts";
 import { secretName } from "../../secret-option.ts";
 import { resourcesOf, type Workload } from "../../workload.ts";
-import { elasticsearchName, stackVersion } from "./names.ts";
+import { elasticsearchName } from "./names.ts";
 import { s3Account, s3Config, s3Pod } from "./snapshots.ts";
 import { rolesSecret, userSecrets } from "./users.ts";
 
@@ -49,7 +50,7 @@ export function elasticsearch(context: Context<"efk">): CustomResource {
     kind: "Elasticsearch",
     metadata: { name: elasticsearchName, annotations: { "eck.k8s.elastic.co/license": "basic" } },
     spec: {
-      version: stackVersion,
+      version: elasticStack,
       // Its own default takes the volumes with the object: logs of production outlive a removed release.
       volumeClaimDeletePolicy: production ? "DeleteOnScaledownOnly" : "DeleteOnScaledownAndClusterDeletion",
       // One node at a time. The disruption budget is the operator's: none may go unless the cluster is green, then one.

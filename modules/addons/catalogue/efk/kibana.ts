@@ -1,9 +1,10 @@
 /** Kibana as the operator's object, and its name on the load balancer. */
+import { elasticStack } from "../../../../environments/chart-versions.ts";
 import type { CustomResource } from "../../addon.ts";
 import type { Context } from "../../context.ts";
 import { ingressClasses, internalAlb } from "../../ingress.ts";
 import { resourcesOf, spreadOf, type Workload } from "../../workload.ts";
-import { elasticsearchName, kibanaName, kibanaService, stackVersion } from "./names.ts";
+import { elasticsearchName, kibanaName, kibanaService } from "./names.ts";
 
 /** Source of the memory: ECK documentation, "Manage compute resources"; 1 GiB is the operator's default for Kibana. */
 export function kibanaWorkload(production: boolean): Workload {
@@ -27,7 +28,7 @@ export function kibana({ production, options }: Context<"efk">): CustomResource[
     kind: "Kibana",
     metadata: { name: kibanaName, annotations: { "eck.k8s.elastic.co/license": "basic" } },
     spec: {
-      version: stackVersion,
+      version: elasticStack,
       count: workload.replicas ?? 1,
       elasticsearchRef: { name: elasticsearchName },
       config: { "telemetry.optIn": false, ...(options.host && { "server.publicBaseUrl": `https://${options.host}` }) },

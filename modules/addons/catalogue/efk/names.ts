@@ -1,8 +1,5 @@
 /** What the operator calls things, in one place: shippers and dashboards find Elasticsearch by these. Source: ECK documentation, "Access services". */
 
-/** Of Elastic's stack; the operator 3.5 knows it. Its images are Elasticsearch, Kibana, Logstash and Filebeat of the same number. */
-export const stackVersion = "9.5.0";
-
 export const elasticsearchName = "elasticsearch";
 export const kibanaName = "kibana";
 

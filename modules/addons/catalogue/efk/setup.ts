@@ -4,6 +4,7 @@
  * a new Job, since the template of a Job cannot change. Every request may be repeated.
  */
 import { createHash } from "node:crypto";
+import { elasticStack } from "../../../../environments/chart-versions.ts";
 import type { JsonValue } from "../../../../environments/schema/addons/common.ts";
 import type { CustomResource } from "../../addon.ts";
 import type { Context } from "../../context.ts";
@@ -15,7 +16,6 @@ import {
   indexPatterns,
   kibanaCa,
   kibanaService,
-  stackVersion,
 } from "./names.ts";
 
 export interface Request {
@@ -147,7 +147,7 @@ export function setup(context: Context<"efk">): readonly CustomResource[] {
     ...Object.fromEntries(named.map(({ file, body }) => [file, `${JSON.stringify(body, undefined, 2)}\n`])),
   };
   const hash = createHash("sha256")
-    .update(JSON.stringify([stackVersion, data]))
+    .update(JSON.stringify([elasticStack, data]))
     .digest("hex")
     .slice(0, 8);
   const name = `elasticsearch-setup-${hash}`;
@@ -172,7 +172,7 @@ function job(name: string): CustomResource {
             {
               name: "setup",
               // Has curl, and is on the nodes anyway.
-              image: `docker.elastic.co/elasticsearch/elasticsearch:${stackVersion}`,
+              image: `docker.elastic.co/elasticsearch/elasticsearch:${elasticStack}`,
               command: ["sh", "/setup/setup.sh"],
               env: [{ name: "PASSWORD", valueFrom: { secretKeyRef: { name: elasticUserSecret, key: "elastic" } } }],
               resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "128Mi" } },

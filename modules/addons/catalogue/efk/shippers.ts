@@ -1,7 +1,8 @@
 /** Logstash and Filebeat as the operator's objects. It gives each a user that may write to indices of its own name only. */
+import { elasticStack } from "../../../../environments/chart-versions.ts";
 import type { CustomResource } from "../../addon.ts";
 import { resourcesOf, spreadOf, tolerationsOf, type Workload } from "../../workload.ts";
-import { elasticsearchName, stackVersion } from "./names.ts";
+import { elasticsearchName } from "./names.ts";
 
 const license = { "eck.k8s.elastic.co/license": "basic" };
 
@@ -41,7 +42,7 @@ export function logstash(production: boolean): CustomResource {
     kind: "Logstash",
     metadata: { name: "logstash", annotations: license },
     spec: {
-      version: stackVersion,
+      version: elasticStack,
       count: workload.replicas ?? 1,
       elasticsearchRefs: [{ name: elasticsearchName, clusterName: "eck" }],
       pipelines: [{ "pipeline.id": "beats", "config.string": pipeline, "queue.type": "persisted" }],
@@ -87,7 +88,7 @@ export function filebeat(): CustomResource {
     metadata: { name: "filebeat", annotations: license },
     spec: {
       type: "filebeat",
-      version: stackVersion,
+      version: elasticStack,
       elasticsearchRef: { name: elasticsearchName },
       config: {
         "filebeat.inputs": [{ type: "filestream", id: "node-files", paths: files }],
