@@ -46,13 +46,19 @@ test("code of a pull request is synthesized without any right but to read it", (
   expect(JSON.stringify(workflow("platform-plan").content.jobs.affected)).not.toMatch(/secrets\.|with-role|_ROLES/);
 });
 
+test("a pull request is judged by the base branch's code, not by its own", () => {
+  const steps = workflow("platform-plan").content.jobs.plan?.steps ?? [];
+  const judge = steps.find(({ with: settings }) => settings?.path === "judge");
+  expect(judge?.with?.ref).toContain("github.event.pull_request.base.sha");
+  const reviews = steps.flatMap(({ run }) => run?.match(/\S+ review /g) ?? []);
+  expect([...new Set(reviews)]).toEqual(["judge/cli/mainline.js review "]);
+});
+
 test("packages run no scripts of their own where a role is within reach", () => {
   const installing = jobs.filter(({ job }) => job.steps?.some(({ run }) => run?.includes("with-role") || run?.includes("plan-affected")));
   expect(installing.length).toBeGreaterThan(2);
   for (const { at, job } of installing) {
-    expect({ at, install: job.steps?.filter(({ run }) => run?.includes("npm ")).map(({ run }) => run) }).toEqual({
-      at,
-      install: ["npm ci --ignore-scripts --no-audit --no-fund"],
-    });
+    const installs = job.steps?.flatMap(({ run }) => (run?.includes("npm ") ? [run] : []));
+    expect({ at, installs: [...new Set(installs)] }).toEqual({ at, installs: ["npm ci --ignore-scripts --no-audit --no-fund"] });
   }
 });
