@@ -34,7 +34,7 @@ export const limits: readonly Limit[] = [
     id: "controllers",
     fact: "Controllers that are pods (load balancer controller, external-dns, Karpenter, Argo CD, CSI drivers, cert-manager) do nothing.",
     instead:
-      "Their custom resources are checked against the CRDs' schemas and stored; no status comes. EBS and EFS are played, see volumes.",
+      "Their custom resources are checked against the CRDs' schemas and stored; no status comes. Finalizers that they would take off are taken off when the namespace is deleted, and the report names each. EBS and EFS are played, see volumes; of snapshots only the kinds.",
   },
   {
     id: "network",
