@@ -41,7 +41,8 @@ function entries(plan: StackPlan): readonly Finding[] {
     if (more.includes("system:masters")) return tell("danger", "joins system:masters", more);
     const principal = textOf(after?.principal_arn);
     if (principal === undefined || !known.has(principal)) {
-      const danger = isForPeople(textOf(after?.type)) && !isNewCluster ? "caution" : "info";
+      // Without groups it opens nothing by itself: what it may do is in its access policies, told of below.
+      const danger = isForPeople(textOf(after?.type)) && !isNewCluster && more.length > 0 ? "caution" : "info";
       return tell(danger, "lets a principal into the cluster", [principal ?? "(known after apply)", ...more]);
     }
     if (isUnknownAt(change, ["kubernetes_groups"]) && before !== null) return tell("caution", "its groups are known only after apply", []);

@@ -3,6 +3,7 @@ import type { Detector, SetDetector } from "../model.ts";
 import { contracts } from "./contracts.ts";
 import { destroys } from "./destroys.ts";
 import { dnsRecords } from "./dns-records.ts";
+import { ecrRepositories } from "./ecr-repositories.ts";
 import { eksAccess } from "./eks-access.ts";
 import { eksCluster } from "./eks-cluster.ts";
 import { eksNodes } from "./eks-nodes.ts";
@@ -51,6 +52,7 @@ export const detectors: readonly Detector[] = [
   dnsRecords,
   helmReleases,
   helmValues,
+  ecrRepositories,
 ];
 
 export const setDetectors: readonly SetDetector[] = [contracts];

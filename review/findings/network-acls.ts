@@ -1,10 +1,10 @@
 /** What network ACLs let in now that they kept out before. */
 
-import type { Detector, Finding } from "../model.ts";
-import { aclsOf, isAcl, passing, separateRules } from "../network/acls.ts";
+import type { Detector, Finding, StackPlan } from "../model.ts";
+import { aclsOf, aclTypes, isAcl, passing, separateRules } from "../network/acls.ts";
 import { union } from "../network/addresses.ts";
 import { reachOf } from "../network/known-addresses.ts";
-import { planned, present } from "../network/side.ts";
+import { planned, present, type Side } from "../network/side.ts";
 import { newTraffic, trafficLines } from "../network/traffic.ts";
 import { findingOn, type Kind } from "../reading/changes.ts";
 
@@ -39,7 +39,20 @@ export const networkAcls: Detector = (plan) => {
     if (fresh.length === 0) return [];
     const reach = reachOf(union(...fresh.map(({ addresses }) => addresses)));
     const danger = reach === "private" ? "info" : "caution";
-    return [findingOn(plan, address, { ...opened, danger }, "lets in what it kept out", trafficLines(fresh))];
+    const [rule, ...others] = changedRules(plan, sides[1], address);
+    const lines = trafficLines(fresh);
+    return rule !== undefined && others.length === 0
+      ? [findingOn(plan, rule, { ...opened, danger }, `lets in what ${address} kept out`, lines)]
+      : [findingOn(plan, address, { ...opened, danger }, "lets in what it kept out", lines)];
   });
   return [...found, ...unknown].sort((one, other) => (one.address < other.address ? -1 : 1));
 };
+
+/** Rules of an ACL that have a resource of their own, and change. */
+function changedRules(plan: StackPlan, side: Side, acl: string): readonly string[] {
+  const changed = new Set(plan.changes.map(({ address }) => address));
+  return side.objects
+    .filter((object) => object.type === "aws_network_acl_rule" && changed.has(object.address))
+    .filter((object) => side.target(object, "network_acl_id", aclTypes) === acl)
+    .map(({ address }) => address);
+}

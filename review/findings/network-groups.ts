@@ -48,26 +48,50 @@ export const networkGroups: Detector = (plan) => {
 
 function compared(plan: StackPlan, key: string, direction: Direction, was: Group | undefined, is: Group): readonly Finding[] {
   const [old, now] = [was?.[direction], is[direction]];
+  const place = { plan, key, opened: culprits(plan, old, now) };
   const fresh = newTraffic(old?.flows ?? [], now.flows);
-  const address = addressOf(plan, key, is);
   const more = (pick: (opening: Opening) => ReadonlySet<string>) => [...pick(now)].filter((item) => !old || !pick(old).has(item)).sort();
-  if (direction === "egress") return was ? egress(plan, address, fresh) : [];
+  if (direction === "egress") return was ? egress(place, fresh) : [];
   const [lists, unsure] = [more((opening) => opening.lists), more((opening) => opening.unsure)];
   return [
-    ...ingress(plan, address, fresh),
-    ...(lists.length > 0 ? [findingOn(plan, address, kinds.list, `opened to prefix list ${lists.join(", ")}`, lists)] : []),
-    ...(unsure.length > 0 ? [findingOn(plan, address, kinds.unsure, "opened to addresses that are not known yet", unsure)] : []),
+    ...ingress(place, fresh),
+    ...(lists.length > 0 ? [told(place, kinds.list, `to prefix list ${lists.join(", ")}`, lists)] : []),
+    ...unsure.map((address) => findingOn(plan, address, kinds.unsure, `opens ${key} to addresses that are not known yet`)),
   ];
 }
 
-function ingress(plan: StackPlan, address: string, fresh: readonly Flow[]): readonly Finding[] {
+interface Place {
+  readonly plan: StackPlan;
+  /** The group. */
+  readonly key: string;
+  /** Changed resources that open it. */
+  readonly opened: readonly string[];
+}
+
+/** Changed resources whose rules let more pass than all rules did before. A prefix list opens rules that do not change. */
+function culprits(plan: StackPlan, old: Opening | undefined, now: Opening): readonly string[] {
+  const changed = new Set(plan.changes.filter(({ action }) => action !== "delete").map(({ address }) => address));
+  return [...now.byRule]
+    .filter(([address, flows]) => changed.has(address) && (flows.length === 0 || newTraffic(old?.flows ?? [], flows).length > 0))
+    .map(([address]) => address)
+    .sort();
+}
+
+/** At the rule that does it; at the group where it is not one of its rules. */
+function told({ plan, key, opened }: Place, kind: Kind, whom: string, lines: readonly string[]): Finding {
+  const [first, ...others] = opened;
+  const also = others.map((address) => `also by ${address}`);
+  if (first === undefined || first === key) return findingOn(plan, key, kind, `is opened ${whom}`, [...lines, ...also]);
+  return findingOn(plan, first, kind, `opens ${key} ${whom}`, [...lines, ...also]);
+}
+
+function ingress(place: Place, fresh: readonly Flow[]): readonly Finding[] {
   if (fresh.length === 0) return [];
   const danger = fresh.map(dangerOf).sort((one, other) => levels.indexOf(other) - levels.indexOf(one))[0] ?? "info";
   const lines = trafficLines(fresh);
-  if (danger === "info") return [findingOn(plan, address, kinds.inside, "reached by more private addresses", lines)];
+  if (danger === "info") return [told(place, kinds.inside, "to more private addresses", lines)];
   const all = reachOf(union(...fresh.map(({ addresses }) => addresses)));
-  const who = all === "world" ? "everybody in the internet" : "public addresses";
-  return [findingOn(plan, address, { ...exposed, danger }, `reached by ${who}`, lines)];
+  return [told(place, { ...exposed, danger }, all === "world" ? "to everybody in the internet" : "to public addresses", lines)];
 }
 
 const levels: readonly Danger[] = ["info", "caution", "danger"];
@@ -82,14 +106,7 @@ function dangerOf({ protocol, from, to, addresses }: Flow): Danger {
 }
 
 /** New groups may send as they like: that is how most begin. Told is a limit that is taken off. */
-function egress(plan: StackPlan, address: string, fresh: readonly Flow[]): readonly Finding[] {
+function egress(place: Place, fresh: readonly Flow[]): readonly Finding[] {
   const wide = fresh.filter(({ addresses }) => reachOf(addresses) === "world");
-  return wide.length === 0 ? [] : [findingOn(plan, address, kinds.egress, "may send to the whole internet", trafficLines(wide))];
-}
-
-/** The group where this stack has it; else the first of its rules that changes. */
-function addressOf(plan: StackPlan, key: string, { addresses }: Group): string {
-  if (plan.planned.some(({ address }) => address === key)) return key;
-  const changed = new Set(plan.changes.map(({ address }) => address));
-  return [...addresses].sort().find((address) => changed.has(address)) ?? addresses[0] ?? key;
+  return wide.length === 0 ? [] : [told(place, kinds.egress, "for sending to the whole internet", trafficLines(wide))];
 }

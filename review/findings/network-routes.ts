@@ -35,14 +35,33 @@ export const networkRoutes: Detector = (plan) => {
   return [...subnets(plan, before, after), ...routes(plan, before, after)];
 };
 
-/** Subnets that are there already: a new public subnet is what it was made to be. */
+/** Subnets that are there already: a new public subnet is what it was made to be. Told at the route or association that does it. */
 function subnets(plan: StackPlan, before: Side, after: Side): readonly Finding[] {
   const existing = new Set(plan.present.filter(({ type }) => type === "aws_subnet").map(({ address }) => address));
   const was = publicSubnets(before);
   const becoming = [...publicSubnets(after)].filter((subnet) => !was.has(subnet) && (existing.has(subnet) || subnet.startsWith("subnet-")));
-  return becoming
-    .sort()
-    .map((subnet) => findingOn(plan, subnet, kinds.public, "becomes public: its route table leads to an internet gateway"));
+  const byCause = new Map<string, string[]>();
+  for (const subnet of becoming.sort()) {
+    const cause = causeOf(plan, after, subnet) ?? subnet;
+    byCause.set(cause, [...(byCause.get(cause) ?? []), subnet]);
+  }
+  return [...byCause].map(([cause, names]) =>
+    findingOn(plan, cause, kinds.public, "makes subnets public: their route table leads to an internet gateway", names),
+  );
+}
+
+/** What changes of all that makes a subnet public: its association, or a route of its table. */
+function causeOf(plan: StackPlan, side: Side, subnet: string): string | undefined {
+  const changed = new Set(plan.changes.map(({ address }) => address));
+  const association = side.objects.find(
+    (object) =>
+      object.type === "aws_route_table_association" &&
+      changed.has(object.address) &&
+      side.target(object, "subnet_id", ["aws_subnet"]) === subnet,
+  );
+  const table = [...subnetsOf(side)].find(([, names]) => names.includes(subnet))?.[0];
+  const route = routesOf(side).find((each) => each.table === table && each.to === "internet gateway" && changed.has(each.address));
+  return association?.address ?? route?.address;
 }
 
 function routes(plan: StackPlan, before: Side, after: Side): readonly Finding[] {

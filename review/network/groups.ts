@@ -16,6 +16,8 @@ export type Direction = (typeof directions)[number];
 /** One direction of one group. */
 export interface Opening {
   readonly flows: Flow[];
+  /** The same by the resource whose rule it is. */
+  readonly byRule: Map<string, readonly Flow[]>;
   /** Prefix lists of others, whose contents are not in this plan. */
   readonly lists: Set<string>;
   /** Rules whose other side is known only after the apply. */
@@ -23,8 +25,6 @@ export interface Opening {
 }
 
 export interface Group {
-  /** Resources whose rules these are, the group first. */
-  readonly addresses: string[];
   readonly ingress: Opening;
   readonly egress: Opening;
 }
@@ -34,7 +34,7 @@ export function groupsOf(side: Side): ReadonlyMap<string, Group> {
   const lists = prefixLists(side);
   const groups = new Map<string, Group>();
   const groupAt = (key: string): Group => {
-    const group = groups.get(key) ?? { addresses: [], ingress: opening(), egress: opening() };
+    const group = groups.get(key) ?? { ingress: opening(), egress: opening() };
     groups.set(key, group);
     return group;
   };
@@ -42,10 +42,11 @@ export function groupsOf(side: Side): ReadonlyMap<string, Group> {
     for (const direction of unsureInline(object, side)) groupAt(object.address)[direction].unsure.add(object.address);
     for (const rule of rulesOf(object, side)) {
       const group = groupAt(rule.group);
-      group.addresses.push(object.address);
       const into = group[rule.direction];
       const { addresses, foreign, isUnsure } = otherSide(rule, object, side, lists);
-      into.flows.push(...flowsOf(rule.protocol, rule.from, rule.to, addresses));
+      const flows = flowsOf(rule.protocol, rule.from, rule.to, addresses);
+      into.flows.push(...flows);
+      into.byRule.set(object.address, [...(into.byRule.get(object.address) ?? []), ...flows]);
       for (const list of foreign) into.lists.add(list);
       if (isUnsure) into.unsure.add(object.address);
     }
@@ -59,7 +60,7 @@ function unsureInline({ address, type, values }: PlannedResource, side: Side): r
   return directions.filter((direction) => side.isUnknown(address, direction) && (values[direction] !== undefined || !side.isNew(address)));
 }
 
-const opening = (): Opening => ({ flows: [], lists: new Set(), unsure: new Set() });
+const opening = (): Opening => ({ flows: [], byRule: new Map(), lists: new Set(), unsure: new Set() });
 
 interface Rule {
   readonly group: string;

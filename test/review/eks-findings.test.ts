@@ -85,8 +85,13 @@ describe("access", () => {
   const a = "aws_eks_access_policy_association.a";
   const admin = unchanged("aws_eks_access_policy_association.admin", right("AmazonEKSClusterAdminPolicy", { type: "cluster" }, "ops"));
   test.each<[string, readonly Change[], readonly string[]]>([
-    ["an entry", [created(e, entry("dev"))], ["caution eks-access-entry"]],
-    ["an entry of a new cluster", [created("aws_eks_cluster.c", { name: "c" }), created(e, entry("dev"))], []],
+    ["an entry", [created(e, entry("dev", { kubernetes_groups: ["a"] }))], ["caution eks-access-entry"]],
+    ["an entry that opens nothing by itself", [created(e, entry("dev"))], []],
+    [
+      "an entry of a new cluster",
+      [created("aws_eks_cluster.c", { name: "c" }), created(e, entry("dev", { kubernetes_groups: ["a"] }))],
+      [],
+    ],
     ["an entry for nodes", [created(e, entry("node", { type: "EC2_LINUX" }))], []],
     [
       "masters",

@@ -203,8 +203,8 @@ describe("security groups", () => {
     const changes = [group, unchanged(`${ingress}.r`, rule("10.0.0.0/8")), created(`${ingress}.s`, rule("0.0.0.0/0", 22, 23))];
     expect(networkGroups(plan({ changes }))).toMatchObject([
       {
-        address: "aws_security_group.g",
-        title: "aws_security_group.g: reached by everybody in the internet",
+        address: `${ingress}.s`,
+        title: `${ingress}.s: opens aws_security_group.g to everybody in the internet`,
         details: ["0.0.0.0/0 but 10.0.0.0/8: tcp 22", "0.0.0.0/0: tcp 23"],
       },
     ]);

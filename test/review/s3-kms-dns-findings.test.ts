@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { dnsRecords } from "../../review/findings/dns-records.ts";
+import { ecrRepositories } from "../../review/findings/ecr-repositories.ts";
 import { kmsKeys } from "../../review/findings/kms-keys.ts";
 import { s3Buckets } from "../../review/findings/s3-buckets.ts";
 import { s3Lifecycle } from "../../review/findings/s3-lifecycle.ts";
@@ -236,3 +237,14 @@ test.each<[string, readonly Change[], readonly string[]]>([
     ["caution dns-zone-unassociated"],
   ],
 ])("names: %s", (_, changes, expected) => expect(alarms(dnsRecords, plan({ changes }))).toEqual(expected));
+
+const images = (image_tag_mutability: string, scan_on_push: boolean): Values => ({
+  image_tag_mutability,
+  image_scanning_configuration: [{ scan_on_push }],
+});
+
+test.each<[string, Change, readonly string[]]>([
+  ["tags that move", updated("aws_ecr_repository.r", images("IMMUTABLE", true), images("MUTABLE", true)), ["caution ecr-tags-mutable"]],
+  ["tags that stay", updated("aws_ecr_repository.r", images("MUTABLE", true), images("IMMUTABLE", true)), []],
+  ["no scans", updated("aws_ecr_repository.r", images("IMMUTABLE", true), images("IMMUTABLE", false)), ["caution ecr-scan-off"]],
+])("registries: %s", (_, change, expected) => expect(alarms(ecrRepositories, plan({ changes: [change] }))).toEqual(expected));
