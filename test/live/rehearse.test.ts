@@ -26,13 +26,14 @@ describe("rehearse dev", () => {
   });
 
   // The Helm and Kubernetes providers, the charts and a Kubernetes API are not to be had everywhere; then the report says so by name.
-  test("applies add-ons and teams as well, or says what they lack", () => {
-    const [addons, tenancy, ...more] = result.stacks.slice(3);
+  test("applies add-ons and teams as well, or says what they lack; and CI, which needs neither", () => {
+    const [addons, tenancy, ci, ...more] = result.stacks.slice(3);
     expect(more).toEqual([]);
     const lacking = { outcome: "skipped", reason: expect.stringMatching(/provider|Kubernetes API|AWS CLI|needs dev-addons/) };
     const well = { outcome: "applied", secondPlan: [], destroyed: true, untouched: true };
     expect(addons).toMatchObject({ stack: "dev-addons", ...(addons?.outcome === "skipped" ? lacking : well) });
     expect(tenancy).toMatchObject({ stack: "dev-tenancy", ...(tenancy?.outcome === "skipped" ? lacking : well) });
+    expect(ci).toMatchObject({ stack: "dev-ci", cut: [], ...well });
   });
 
   test("Terraform got the product's JSON, byte for byte", () => {
@@ -56,7 +57,7 @@ test(
   async () => {
     const { code, err } = await mainline("rehearse", "dev", "--only", "netwrok").ended;
     expect(err).toContain(
-      'dev has no stack "netwrok". Did you mean "dev-network"? It has dev-state, dev-network, dev-cluster, dev-addons, dev-tenancy.',
+      'dev has no stack "netwrok". Did you mean "dev-network"? It has dev-state, dev-network, dev-cluster, dev-addons, dev-tenancy, dev-ci.',
     );
     expect(code).toBe(1);
   },
