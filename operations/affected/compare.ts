@@ -65,6 +65,7 @@ function byId(synth: Synth): ReadonlyMap<string, SynthStack> {
 
 /** Values that a stack reads and that may change, as `<stack>.<output>`, sorted. */
 function readsOf(stack: SynthStack, places: Places, spread: ReadonlySet<string>): string[] {
+  if (spread.size === 0) return [];
   const names = remoteValuesOf(stack).flatMap((value) => namesOf(value, stack, places));
   return [...new Set(names)].filter((name) => spread.has(name)).sort();
 }

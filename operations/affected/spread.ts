@@ -14,13 +14,17 @@ export interface Difference {
 
 type Elements = ReadonlyMap<string, Element>;
 
-const text = (elements: Elements, address: string) => canonical(elements.get(address)?.value ?? null);
+/** Mostly both were written by the same code, with keys in the same order. */
+function differs(base: Element | undefined, head: Element | undefined): boolean {
+  if (JSON.stringify(base?.value) === JSON.stringify(head?.value)) return false;
+  return canonical(base?.value ?? null) !== canonical(head?.value ?? null);
+}
 
 /** Addresses by what became of them, sorted. */
 export function difference(base: Elements, head: Elements): Difference {
   const [before, after] = [[...base.keys()], [...head.keys()]];
   return {
-    changed: after.filter((address) => base.has(address) && text(base, address) !== text(head, address)).sort(),
+    changed: after.filter((address) => base.has(address) && differs(base.get(address), head.get(address))).sort(),
     added: after.filter((address) => !base.has(address)).sort(),
     removed: before.filter((address) => !head.has(address)).sort(),
   };
