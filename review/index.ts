@@ -2,6 +2,7 @@
  * The entry of reviews: plans in, one review out, printed by a renderer. Pure: no clock, no files, no network; the same plans give the same
  * bytes.
  */
+import { costDelta } from "./cost/delta.ts";
 import { behindTheBack, driftAsPlan } from "./drift-plan.ts";
 import { detectors, setDetectors } from "./findings/index.ts";
 import { groupChanges } from "./grouping/changes.ts";
@@ -23,12 +24,9 @@ export type { Review } from "./review.ts";
 export function review(plans: readonly StackPlan[], policy: Policy, overrides: readonly Override[] = []): Review {
   const ordered = inOrder(plans, policy);
   const found = findingsOf(ordered).map((finding) => judged(finding, policy, overrides));
-  const rows = ordered.map((plan) =>
-    rowOf(
-      plan,
-      found.filter(({ environment, stack }) => environment === plan.environment && stack === plan.stack),
-    ),
-  );
+  const cost = costDelta(ordered);
+  const costs = new Map(cost.perStack.map(({ stack, delta }) => [stack, delta]));
+  const rows = ordered.map((plan) => rowOf(plan, found.filter(isOf(plan)), costs.get(plan.id)));
   const normal = normalizers(ordered);
   return {
     verdict: worst(rows.map(({ verdict }) => verdict)),
@@ -37,8 +35,13 @@ export function review(plans: readonly StackPlan[], policy: Policy, overrides: r
     approvals: approvalsOf(found, policy),
     changes: groupChanges(ordered, normal),
     differences: differencesOf(ordered, normal),
+    cost,
     unusedOverrides: overrides.filter((entry) => !found.some((finding) => finding.override !== undefined && matches(entry, finding))),
   };
+}
+
+function isOf(plan: StackPlan): (finding: Finding) => boolean {
+  return ({ environment, stack }) => environment === plan.environment && stack === plan.stack;
 }
 
 /** Everything that all detectors see, before any policy. */

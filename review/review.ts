@@ -1,4 +1,5 @@
 /** What a review says, before anybody prints it. Everything is sorted; the same plans give the same review. */
+import type { CostDelta } from "./cost/delta.ts";
 import type { AttributeChange, Freshness, Judged, Outcome, Verdict } from "./model.ts";
 import type { Override } from "./overrides.ts";
 
@@ -29,6 +30,8 @@ export interface StackRow {
   readonly because: string | undefined;
   readonly counts: Counts;
   readonly verdict: Verdict;
+  /** By how much the bill changes, USD a month; undefined without a plan. */
+  readonly cost: number | undefined;
   readonly freshness: Freshness | undefined;
 }
 
@@ -87,6 +90,7 @@ export interface Review {
   readonly approvals: readonly Approval[];
   readonly changes: readonly ChangeGroup[];
   readonly differences: readonly Difference[];
+  readonly cost: CostDelta;
   /** Overrides that matched nothing: they can be removed. */
   readonly unusedOverrides: readonly Override[];
 }

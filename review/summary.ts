@@ -7,7 +7,7 @@ import { type Policy, worst } from "./policy.ts";
 import type { Approval, Counts, StackRow } from "./review.ts";
 import { weightOf } from "./weight.ts";
 
-export function rowOf(plan: StackPlan, findings: readonly Judged[]): StackRow {
+export function rowOf(plan: StackPlan, findings: readonly Judged[], cost: number | undefined): StackRow {
   const { id, environment, stack, outcome, because, freshness } = plan;
   return {
     id,
@@ -17,6 +17,7 @@ export function rowOf(plan: StackPlan, findings: readonly Judged[]): StackRow {
     because,
     freshness,
     counts: countsOf(plan),
+    cost,
     verdict: worst(findings.map(({ verdict }) => verdict)),
   };
 }

@@ -4,7 +4,21 @@ import type { ChangeGroup, FindingGroup, Review, StackRow } from "../review.ts";
 import { diffLines } from "../text/diff.ts";
 import { html as safe } from "./escape.ts";
 import { style } from "./html/style.ts";
-import { byKind, changeTitles, explained, headline, outcomeText, rowVerdict, stacksOf, usedColumns, verdictText } from "./words.ts";
+import {
+  byKind,
+  changeTitles,
+  costLines,
+  costText,
+  costTitle,
+  explained,
+  headline,
+  outcomeText,
+  rowVerdict,
+  stacksOf,
+  unknownCost,
+  usedColumns,
+  verdictText,
+} from "./words.ts";
 
 /** With more findings than this, those that need nobody are folded. */
 const openFindings = 50;
@@ -20,6 +34,7 @@ export function html(review: Review): string {
     section("Who approves", approvals.map(approvalItem)),
     section("Findings", findingItems(open), open.length > openFindings),
     ...[...byKind(changes)].map(([kind, of]) => section(changeTitles[kind], of.map(changeItem), kind !== "delete" && kind !== "replace")),
+    section(costTitle(review), costItems(review), true),
     section("Not the same in every environment", differences.map(differenceItem), true),
     section("Good to know", findingItems(rest), true),
     section(
@@ -55,14 +70,17 @@ function section(title: string, items: readonly string[], folded = false): strin
 
 function matrix(rows: readonly StackRow[]): string {
   const used = usedColumns(rows);
+  const cost = rows.some((row) => costText(row.cost) !== "");
   const heads = [
     ...["environment", "stack"].map((title) => `<th scope="col">${title}</th>`),
     ...used.map(({ title }) => `<th scope="col" class="number">${title}</th>`),
+    ...(cost ? [`<th scope="col" class="number">USD a month</th>`] : []),
     ...["plan", "verdict"].map((title) => `<th scope="col">${title}</th>`),
   ];
   const lines = rows.map((row) => {
     const counts = used.map(({ key }) => `<td class="number ${row.counts[key] > 0 ? key : ""}">${row.counts[key] || ""}</td>`);
-    return `<tr><td>${safe(row.environment)}</td><td>${safe(row.stack)}</td>${counts.join("")}<td>${safe(outcomeText(row))}</td><td>${badge(row.verdict, rowVerdict(row))}</td></tr>`;
+    const price = cost ? `<td class="number">${costText(row.cost)}</td>` : "";
+    return `<tr><td>${safe(row.environment)}</td><td>${safe(row.stack)}</td>${counts.join("")}${price}<td>${safe(outcomeText(row))}</td><td>${badge(row.verdict, rowVerdict(row))}</td></tr>`;
   });
   return `<div class="wide"><table><thead><tr>${heads.join("")}</tr></thead><tbody>\n${lines.join("\n")}\n</tbody></table></div>`;
 }
@@ -118,6 +136,19 @@ function changeItem(group: ChangeGroup): string {
   const lines = diffLines(group).map(({ sign, text: line }) => `<span class="${classes[sign]}">${sign} ${safe(line)}</span>`);
   const diff = lines.length === 0 ? "" : `<pre>${lines.join("\n")}</pre>`;
   return `<li>${code(group.places[0]?.address ?? "")} <span class="where">${safe(stacksOf(group.places))}</span>${diff}</li>`;
+}
+
+function costItems(review: Review): string[] {
+  const { unknown, assumptions } = review.cost;
+  const lines = costLines(review).map(
+    ({ address, stack, text: said }) => `<li>${code(address)} <span class="where">${safe(stack)}</span> ${safe(said)}</li>`,
+  );
+  if (lines.length + unknown.length === 0) return [];
+  return [
+    ...lines,
+    ...unknown.map((said) => `<li>${safe(unknownCost(said))}</li>`),
+    `<li class="where">Assumed: ${safe(assumptions.join("; "))}.</li>`,
+  ];
 }
 
 function differenceItem({ stack, address, sides }: Review["differences"][number]): string {

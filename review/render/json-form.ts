@@ -66,6 +66,8 @@ const change = z.object({
   unknown: number,
 });
 
+const amount = z.object({ before: z.number(), after: z.number(), delta: z.number() }).describe("USD a month");
+
 export const reviewJsonSchema = z
   .object({
     version: z.literal(1),
@@ -79,6 +81,7 @@ export const reviewJsonSchema = z
         because: z.string().optional(),
         counts,
         verdict,
+        cost: z.number().optional().describe("Change of the bill, USD a month"),
         freshness: freshness.optional(),
       }),
     ),
@@ -98,6 +101,20 @@ export const reviewJsonSchema = z
         sides: z.array(z.object({ environments: z.array(z.string()), text: z.string() })),
       }),
     ),
+    cost: z.object({
+      total: amount,
+      perStack: z.array(
+        amount.extend({
+          stack: z.string(),
+          environment: z.string(),
+          lines: z.array(amount.extend({ address: z.string(), what: z.string() })),
+        }),
+      ),
+      unknown: z.array(z.string()).describe("What changes and is not in the sum"),
+      assumptions: z.array(z.string()),
+      currency: z.string(),
+      asOf: z.string().describe("Date of the prices"),
+    }),
     unusedOverrides: z.array(
       z.object({ rule: z.string(), stack: z.string(), address: z.string(), by: z.string(), reason: z.string(), until: z.string() }),
     ),

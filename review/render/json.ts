@@ -3,7 +3,7 @@ import type { AttributeChange } from "../model.ts";
 import type { Review } from "../review.ts";
 
 /** Two spaces, keys in one order, a newline at the end. */
-export function json({ verdict, rows, approvals, findings, changes, differences, unusedOverrides }: Review): string {
+export function json({ verdict, rows, approvals, findings, changes, differences, cost, unusedOverrides }: Review): string {
   const value = {
     version: 1,
     verdict,
@@ -15,6 +15,7 @@ export function json({ verdict, rows, approvals, findings, changes, differences,
     }),
     changes: changes.map((change) => ({ ...change, attributes: change.attributes.map(attributeOf) })),
     differences,
+    cost,
     unusedOverrides,
   };
   return `${JSON.stringify(value, undefined, 2)}\n`;

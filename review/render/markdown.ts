@@ -6,7 +6,7 @@ import { changeItem, differenceItem } from "./markdown/changes.ts";
 import { findingItems } from "./markdown/findings.ts";
 import { headOf } from "./markdown/head.ts";
 import { githubLimits, type Limits, pack, type Section } from "./markdown/pack.ts";
-import { byKind, changeTitles } from "./words.ts";
+import { byKind, changeTitles, costLines, costTitle, unknownCost } from "./words.ts";
 
 /** These are never cut; what happens to them cannot be undone. */
 const kept: ReadonlySet<ChangeKind> = new Set<ChangeKind>(["delete", "replace", "forget"]);
@@ -32,6 +32,7 @@ function sectionsOf(review: Review): Section[] {
   const sections: Section[] = [
     { title: "Findings", items: findingItems(open), kept: true, folded: false },
     ...kinds.filter((section) => section.kept),
+    { title: costTitle(review), items: costItems(review), kept: false, folded: true, counted: false },
     { title: "Not the same in every environment", items: differences.map(differenceItem), kept: false, folded: true },
     { title: "Good to know", items: findingItems(rest), kept: false, folded: true },
     ...kinds.filter((section) => !section.kept),
@@ -39,6 +40,13 @@ function sectionsOf(review: Review): Section[] {
     { title: "What was planned, against which state", items: rows.flatMap(freshnessItem), kept: false, folded: true },
   ];
   return sections.filter(({ items }) => items.length > 0);
+}
+
+function costItems(review: Review): string[] {
+  const { unknown, assumptions } = review.cost;
+  const lines = costLines(review).map(({ address, stack, text }) => `- ${code(address)} in ${code(stack)}: ${prose(text)}`);
+  if (lines.length + unknown.length === 0) return [];
+  return [...lines, ...unknown.map((text) => `- ${prose(unknownCost(text))}`), `Assumed: ${prose(assumptions.join("; "))}.`];
 }
 
 function freshnessItem({ id, freshness }: StackRow): string[] {

@@ -5,7 +5,21 @@ import type { Verdict } from "../model.ts";
 import type { ChangeGroup, FindingGroup, Review, StackRow } from "../review.ts";
 import { diffLines } from "../text/diff.ts";
 import { visible } from "./escape.ts";
-import { byKind, changeTitles, explained, headline, outcomeText, rowVerdict, stacksOf, usedColumns, verdictText } from "./words.ts";
+import {
+  byKind,
+  changeTitles,
+  costLines,
+  costText,
+  costTitle,
+  explained,
+  headline,
+  outcomeText,
+  rowVerdict,
+  stacksOf,
+  unknownCost,
+  usedColumns,
+  verdictText,
+} from "./words.ts";
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -21,6 +35,7 @@ export function terminal(review: Review, colors: Colors): string {
     ...(differences.length === 0
       ? []
       : [`${colors.bold("Not the same in every environment")}\n${differences.map(differenceText).join("\n")}`]),
+    ...costSection(review, colors),
     ...unusedOverrides.map(({ rule, stack, address }) =>
       visible(`Override of ${rule} in ${stack}, ${address}: lifts no block; remove it.`),
     ),
@@ -31,15 +46,23 @@ export function terminal(review: Review, colors: Colors): string {
 
 function matrix(rows: readonly StackRow[], colors: Colors): string {
   const used = usedColumns(rows);
+  const cost = rows.some((row) => costText(row.cost) !== "");
   const table = new Table({
-    head: ["environment", "stack", ...used.map(({ title }) => title), "plan", "verdict"],
-    colAligns: ["left", "left", ...used.map(() => "right" as const), "left", "left"],
+    head: ["environment", "stack", ...used.map(({ title }) => title), ...(cost ? ["USD a month"] : []), "plan", "verdict"],
+    colAligns: ["left", "left", ...used.map(() => "right" as const), ...(cost ? ["right" as const] : []), "left", "left"],
     style: { head: [], border: [], compact: true },
   });
   for (const row of rows) {
     const counts = used.map(({ key }) => (row.counts[key] === 0 ? "" : String(row.counts[key])));
     const verdict = paint(row.verdict, colors)(visible(rowVerdict(row)));
-    table.push([visible(row.environment), visible(row.stack), ...counts, visible(outcomeText(row)), verdict]);
+    table.push([
+      visible(row.environment),
+      visible(row.stack),
+      ...counts,
+      ...(cost ? [costText(row.cost)] : []),
+      visible(outcomeText(row)),
+      verdict,
+    ]);
   }
   return table.toString();
 }
@@ -69,6 +92,14 @@ function changeText(group: ChangeGroup, colors: Colors): string {
 function differenceText({ stack, address, sides }: Review["differences"][number]): string {
   const lines = sides.map(({ environments, text }) => `    ${visible(`${environments.join(", ")}: ${text}`)}`);
   return [`  ${visible(address)} of ${visible(stack)}`, ...lines].join("\n");
+}
+
+function costSection(review: Review, colors: Colors): string[] {
+  const { unknown, assumptions } = review.cost;
+  const lines = costLines(review).map(({ address, stack, text }) => `  ${visible(`${address} ${text}`)} ${colors.dim(visible(stack))}`);
+  if (lines.length + unknown.length === 0) return [];
+  const rest = [...unknown.map((text) => `  ${visible(unknownCost(text))}`), colors.dim(`  Assumed: ${visible(assumptions.join("; "))}.`)];
+  return [[colors.bold(costTitle(review)), ...lines, ...rest].join("\n")];
 }
 
 function paint({ kind }: Verdict, colors: Colors): (text: string) => string {

@@ -47,6 +47,29 @@ export function outcomeText({ outcome, because, counts }: StackRow): string {
   return ["planned", ...(counts.unknown > 0 ? [`${count(counts.unknown, "value")} known after apply`] : []), ...folded].join("; ");
 }
 
+/** `+12.30`, `−4.00`; nothing where nothing changes. */
+export function costText(usd: number | undefined): string {
+  if (usd === undefined || usd === 0) return "";
+  return `${usd > 0 ? "+" : "−"}${Math.abs(usd).toFixed(2)}`;
+}
+
+/** Heading of the costs. */
+export function costTitle({ cost: { total } }: Review): string {
+  return total.delta === 0 ? "Cost: no change that a plan can tell" : `Cost: ${costText(total.delta)} USD a month`;
+}
+
+/** What makes up the change, one line each; empty where nothing is known to change. */
+export function costLines({ cost: { perStack } }: Review): { readonly text: string; readonly address: string; readonly stack: string }[] {
+  return perStack.flatMap(({ stack, lines }) =>
+    lines.map(({ address, what, delta }) => ({ address, stack, text: `${costText(delta)}${what === "" ? "" : ` (${what})`}` })),
+  );
+}
+
+/** What changes without a figure. */
+export function unknownCost(text: string): string {
+  return text.endsWith("not in the sum") ? text : `${text}; not in the sum`;
+}
+
 /** The sentence on top. */
 export function headline({ verdict, findings, rows, approvals }: Review): string {
   const blocks = findings.filter(({ finding }) => finding.verdict.kind === "block").length;

@@ -41,6 +41,7 @@ function network(environment: string, octet: number): StackPlan {
           { cidr_block: vpc, tags: { a: "2" }, tags_all: { a: "2" } },
         ),
         updated("aws_launch_template.general", { latest_version: 3 }, { latest_version: afterApply }),
+        created("aws_nat_gateway.nat_apne2-az2", { subnet_id: "subnet-2", connectivity_type: "public" }),
         created("aws_cloudwatch_metric_alarm.nat_ports", { alarm_name: `mainline-${environment}-nat-ports`, arn: afterApply }),
         { ...unchanged("aws_iam_role_policy.flow-logs_write", {}), movedFrom: "aws_iam_role_policy.flow-logs_rejected_policy" },
         unchanged("aws_internet_gateway.vpc_internet", { id: "igw-1" }),

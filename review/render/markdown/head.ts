@@ -1,7 +1,7 @@
 /** Top of the comment: what it comes to, the matrix, who approves. */
 import type { Approval, Review, StackRow } from "../../review.ts";
 import { code, prose } from "../escape.ts";
-import { headline, outcomeText, rowVerdict, usedColumns } from "../words.ts";
+import { costText, headline, outcomeText, rowVerdict, usedColumns } from "../words.ts";
 import { signs } from "./findings.ts";
 
 /** With more stacks than this, those in which nothing happens share a line. */
@@ -25,12 +25,13 @@ function matrix(rows: readonly StackRow[]): string {
   const quiet = rows.filter((row) => row.verdict.kind === "allow" && outcomeText(row) === "no changes");
   const shown = rows.length > mostQuiet ? rows.filter((row) => !quiet.includes(row)) : rows;
   const used = usedColumns(shown);
-  const cells = ["environment", "stack", ...used.map(({ title }) => title), "plan", "verdict"];
+  const cost = rows.some((row) => costText(row.cost) !== "");
+  const cells = ["environment", "stack", ...used.map(({ title }) => title), ...(cost ? ["USD a month"] : []), "plan", "verdict"];
   const lines = shown.map((row) => {
     const counts = used.map(({ key }) => countCell(key, row.counts[key]));
-    return `| ${[code(row.environment), code(row.stack), ...counts, prose(outcomeText(row)), verdictCell(row)].join(" | ")} |`;
+    return `| ${[code(row.environment), code(row.stack), ...counts, ...(cost ? [costText(row.cost)] : []), prose(outcomeText(row)), verdictCell(row)].join(" | ")} |`;
   });
-  const align = cells.map((_, index) => (index >= 2 && index < 2 + used.length ? "--:" : "---"));
+  const align = cells.map((_, index) => (index >= 2 && index < cells.length - 2 ? "--:" : "---"));
   const rest = shown.length < rows.length ? [`\nNo changes in ${rows.length - shown.length} more stacks.`] : [];
   return [`| ${cells.join(" | ")} |`, `| ${align.join(" | ")} |`, ...lines, ...rest].join("\n");
 }

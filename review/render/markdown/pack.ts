@@ -10,6 +10,8 @@ export interface Section {
   /** Never cut, whatever it takes. */
   readonly kept: boolean;
   readonly folded: boolean;
+  /** The title says how many there are; not where they are lines of one sum. */
+  readonly counted?: boolean;
 }
 
 export interface Limits {
@@ -67,8 +69,8 @@ export function pack(head: string, sections: readonly Section[], { characters, p
 
 const closing = "</details>\n\n";
 
-function open({ title, items, folded }: Section, again: boolean): string {
-  const text = `${title} (${items.length})${again ? ", continued" : ""}`;
+function open({ title, items, folded, counted = true }: Section, again: boolean): string {
+  const text = `${title}${counted ? ` (${items.length})` : ""}${again ? ", continued" : ""}`;
   return folded ? `<details><summary>${text}</summary>\n\n` : `### ${text}\n\n`;
 }
 
