@@ -12,6 +12,12 @@ import { findingOn, type Kind } from "../reading/changes.ts";
 
 const kinds = {
   granted: { rule: "iam-granted", danger: "info", because: "Permissions that were not there before" },
+  limit: {
+    rule: "iam-limit-widened",
+    danger: "caution",
+    because: "A boundary or service control policy holds back what others may do; what it allows more, they may do from now on",
+    remedy: "check what those who have it are allowed by their own policies",
+  },
   revoked: { rule: "iam-revoked", danger: "info", because: "Whoever still needs it gets AccessDenied" },
   denied: { rule: "iam-denied", danger: "info", because: "A deny wins over every allow" },
   lockout: {
@@ -80,7 +86,9 @@ function findingsOf(plan: StackPlan, document: DocumentChange, own: string | und
     ...(isLimit ? [] : judgeGrants({ plan, document, granted, own })),
     ...some(undenied, (parts) => at(kinds.undenied, "a deny is taken away", lines(parts, "-"))),
     ...some(locking, (parts) => at(kinds.lockout, "everything is denied to everyone", lines(parts, "+"))),
-    ...some(granted, (parts) => at(kinds.granted, `${isLimit ? "allows" : "grants"} more`, lines(parts, "+"))),
+    ...some(granted, (parts) =>
+      at(isLimit && change.action !== "create" ? kinds.limit : kinds.granted, `${isLimit ? "allows" : "grants"} more`, lines(parts, "+")),
+    ),
     ...some(denied, (parts) => at(kinds.denied, "denies more", lines(parts, "+"))),
     ...some(revoked, (parts) => at(kinds.revoked, "grants less", lines(parts, "-"))),
   ];

@@ -1,5 +1,6 @@
 /** Finds the documents that a plan changes, with all others of the same owner on both sides. */
 import type { Json, JsonObject, ResourceChange, StackPlan } from "../model.ts";
+import { planned } from "../network/side.ts";
 import { documentOf, isObject } from "../plan/json.ts";
 import { deletedNames, made } from "../reading/changes.ts";
 import { isUnknownAt, objectsOf, textOf, valueAt } from "../reading/values.ts";
@@ -28,8 +29,10 @@ export function documentChanges(plan: StackPlan): readonly DocumentChange[] {
   if (changes.length === 0) return [];
   const [before, after] = [ownedBy(plan.present), ownedBy(plan.planned)];
   const gone = deletedNames(plan);
+  const boundaries = boundariesOf(plan);
   return changes.flatMap((change) =>
-    (carriers[change.type] ?? []).flatMap((carrier) => {
+    (carriers[change.type] ?? []).flatMap((found) => {
+      const carrier: Carrier = boundaries.has(change.address) ? { ...found, role: "limit" } : found;
       const values = change.before ?? change.after;
       const owner = ownerOf(carrier, values);
       const goes = (change.action === "delete" && carrier.owner.length === 0) || ownerNames(carrier, values).some((name) => gone.has(name));
@@ -102,4 +105,23 @@ function ownedBy(objects: StackPlan["present"]): ReadonlyMap<string, readonly St
     }
   }
   return result;
+}
+
+/** Policies that are there as a boundary and attached to nobody: what they allow is the most that others may give, and gives nothing. */
+function boundariesOf(plan: StackPlan): ReadonlySet<string> {
+  const side = planned(plan);
+  const policies = side.objects.filter(({ type }) => type === "aws_iam_policy");
+  const [limiting, granting] = [new Set<string>(), new Set<string>()];
+  const named = (arn: string | undefined) => policies.find(({ values }) => arn !== undefined && values.arn === arn)?.address;
+  for (const { address, type, values } of side.objects) {
+    const references = (plan.references[address] ?? []).filter((name) => name.startsWith("aws_iam_policy."));
+    if (type === "aws_iam_role" || type === "aws_iam_user") {
+      const boundary = named(textOf(values.permissions_boundary));
+      for (const name of boundary === undefined ? references : [boundary]) limiting.add(name);
+    } else if (type.endsWith("_attachment")) {
+      const attached = named(textOf(values.policy_arn));
+      for (const name of attached === undefined ? references : [attached]) granting.add(name);
+    }
+  }
+  return new Set([...limiting].filter((address) => !granting.has(address)));
 }

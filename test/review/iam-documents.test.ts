@@ -118,6 +118,11 @@ describe("what an identity may do", () => {
       ["danger iam-admin"],
     ],
     [
+      "an SCP that allows more",
+      updated("aws_organizations_policy.p", { name: "p", content: policy(get) }, { name: "p", content: policy(allow("s3:*", "*")) }),
+      ["caution iam-limit-widened"],
+    ],
+    [
       "an SCP without its deny",
       updated("aws_organizations_policy.p", { name: "p", content: policy(deny("*", "*")) }, { name: "p", content: policy() }),
       ["danger iam-deny-removed"],
@@ -367,4 +372,13 @@ test("what is granted and taken is listed, though harmless", () => {
     ["iam-granted", "+ allow s3:ListBucket on arn:aws:s3:::mine"],
     ["iam-revoked", `- allow s3:GetObject on ${bucket}`],
   ]);
+});
+
+test("a policy that is only a boundary grants nothing, until somebody attaches it", () => {
+  const everything = created("aws_iam_policy.b", { name: "b", arn: afterApply, policy: policy(allow("*", "*")) });
+  const role = created("aws_iam_role.r", { name: "r", permissions_boundary: afterApply });
+  const attachment = created("aws_iam_role_policy_attachment.a", { role: "r", policy_arn: afterApply });
+  const references = { "aws_iam_role.r": ["aws_iam_policy.b"], "aws_iam_role_policy_attachment.a": ["aws_iam_policy.b"] };
+  expect(alarms(iamDocuments, plan({ changes: [everything, role], references }))).toEqual([]);
+  expect(alarms(iamDocuments, plan({ changes: [everything, role, attachment], references }))).toEqual(["danger iam-admin"]);
 });
