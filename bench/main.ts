@@ -9,6 +9,7 @@ import Table from "cli-table3";
 import { gatewayThroughput } from "./gateway.ts";
 import { renderServices } from "./golden-path.ts";
 import { type Measured, measure } from "./measure.ts";
+import { writePlans } from "./review.ts";
 
 interface Row {
   readonly what: string;
@@ -30,6 +31,7 @@ const rows: readonly Row[] = [
   { what: "50 services, what they add to a cold synth of shared", budget: "0.3 s", run: manyServices },
   { what: "types and lint (npm run check)", budget: "5 s", run: () => measure("npm", ["run", "--silent", "check"], root) },
   { what: "unit tests (npm test)", budget: "30 s", run: () => measure("npm", ["test", "--silent"], root) },
+  { what: "review of 30 plans with 2,000 changes", budget: "1 s, 200 MB", run: manyPlans },
   { what: "mainline --help", budget: "", run: () => measure(node, ["cli/mainline.js", "--help"], root) },
   { what: "gateway, 5000 requests", budget: "", run: throughput },
   { what: "golden path, 50 services by Helm", budget: "10 s", run: goldenPath },
@@ -54,6 +56,20 @@ async function manyServices(): Promise<Measured> {
   const synth = (services: string) => measure(node, ["--import", "tsx", "bench/many-services.ts", services, output], root);
   const [without, withServices] = [await synth("0"), await synth("50")];
   return { ...withServices, seconds: withServices.seconds - without.seconds, ok: without.ok && withServices.ok };
+}
+
+async function manyPlans(): Promise<Measured> {
+  const plans = join(root, ".cache", "bench-plans");
+  writePlans(plans);
+  // 2: there is something to approve.
+  const measured = await measure(
+    node,
+    ["cli/mainline.js", "review", plans, "--markdown", "--output", join(plans, "comment.md")],
+    root,
+    [2],
+  );
+  rmSync(plans, { recursive: true });
+  return measured;
 }
 
 async function throughput() {

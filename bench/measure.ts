@@ -11,14 +11,17 @@ export interface Measured {
   readonly ok: boolean;
 }
 
-/** Each Node process writes its own maximum at its end (peak-memory.mjs, through NODE_OPTIONS). Never rejects. */
-export async function measure(command: string, args: readonly string[], cwd: string): Promise<Measured> {
+/**
+ * Each Node process writes its own maximum at its end (peak-memory.mjs, through NODE_OPTIONS). Never rejects.
+ * @param fine exit codes of a command that worked.
+ */
+export async function measure(command: string, args: readonly string[], cwd: string, fine: readonly number[] = [0]): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), "mainline-bench-"));
   const env = { BENCH_PEAK_FOLDER: folder, NODE_OPTIONS: `--import ${new URL("peak-memory.mjs", import.meta.url).href}` };
   const began = performance.now();
-  const { failed } = await execa(command, args, { cwd, env, reject: false, stdout: "ignore", stderr: "ignore" });
+  const { exitCode } = await execa(command, args, { cwd, env, reject: false, stdout: "ignore", stderr: "ignore" });
   const seconds = (performance.now() - began) / 1000;
   const peaks = readdirSync(folder).map((name) => Number(readFileSync(join(folder, name), "utf8")));
   rmSync(folder, { recursive: true });
-  return { seconds, mebibytes: Math.max(0, ...peaks) / 1024, ok: !failed };
+  return { seconds, mebibytes: Math.max(0, ...peaks) / 1024, ok: exitCode !== undefined && fine.includes(exitCode) };
 }
