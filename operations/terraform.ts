@@ -48,19 +48,57 @@ export async function machineryOf({ cache, wanted, user, signal, hard }: Machine
   };
 }
 
-/** Writes a plan as JSON. Not through the log: it holds the values of secrets. Only the user may read the file. */
-export async function showPlan({ terraform, env, signal, logFile }: Runner, folder: string, plan: string, target: string): Promise<void> {
+/** Writes a plan as JSON. Only the user may read the file: it holds the values of secrets. */
+export async function showPlan(runner: Runner, folder: string, plan: string, target: string): Promise<void> {
   const file = await open(target, "w", 0o600);
   try {
-    const args = ["show", "-json", "-no-color", plan];
-    const child = startChild({ command: terraform.path, args, cwd: folder, env, stdout: file.fd, stderr: "ignore" });
-    const stop = () => void child.stop();
-    signal.addEventListener("abort", stop, { once: true });
-    const { code } = await child.exited;
-    signal.removeEventListener("abort", stop);
-    if (signal.aborted) throw new Interrupted("Interrupted.");
-    if (code !== 0) throw new TerraformFailure("terraform show", logFile, [], [`It could not read ${plan}.`]);
+    await unlogged(runner, folder, ["show", "-json", "-no-color", plan], file.fd);
   } finally {
     await file.close();
   }
+}
+
+/** Version 4 of Terraform's state, as far as it is read here. */
+export interface State {
+  readonly serial: number;
+  readonly lineage: string;
+  readonly outputs?: Readonly<Record<string, { readonly value: unknown }>>;
+  readonly resources?: readonly StateResource[];
+}
+
+export interface StateResource {
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+  readonly module?: string;
+  readonly instances: readonly { readonly index_key?: string | number; readonly attributes?: Readonly<Record<string, unknown>> }[];
+}
+
+/** The state that an initialized folder leads to; undefined where nobody has written one. */
+export async function pullState(runner: Runner, folder: string): Promise<State | undefined> {
+  const text = await unlogged(runner, folder, ["state", "pull"], "pipe");
+  const state = text.trim() === "" ? undefined : (JSON.parse(text) as State);
+  // What Terraform prints for a state that is not there.
+  return state?.lineage === "" ? undefined : state;
+}
+
+/** Runs a command whose output belongs in no log: states and plans hold secrets in clear. */
+async function unlogged(
+  { terraform, env, signal, logFile }: Runner,
+  folder: string,
+  args: readonly string[],
+  stdout: "pipe" | number,
+): Promise<string> {
+  const child = startChild({ command: terraform.path, args, cwd: folder, env, stdout, stderr: "pipe" });
+  const stop = () => void child.stop();
+  signal.addEventListener("abort", stop, { once: true });
+  const texts = [child.stdout, child.stderr].map(async (stream) =>
+    stream === null ? "" : (await stream.setEncoding("utf8").toArray()).join(""),
+  );
+  const [{ code }, out = "", err = ""] = await Promise.all([child.exited, ...texts]);
+  signal.removeEventListener("abort", stop);
+  if (signal.aborted) throw new Interrupted("Interrupted.");
+  if (code !== 0)
+    throw new TerraformFailure(`${terraform.product.toLowerCase()} ${args[0]}`, logFile, [], err.trim().split("\n").slice(-10));
+  return out;
 }

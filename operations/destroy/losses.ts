@@ -1,21 +1,6 @@
 /** What is lost with a stack, by its state. Pure. */
 import { lossOf } from "../../review/stateful.ts";
-
-/** Version 4 of Terraform's state, as far as it is read here. */
-export interface State {
-  readonly serial: number;
-  readonly lineage: string;
-  readonly outputs?: Readonly<Record<string, { readonly value: unknown }>>;
-  readonly resources?: readonly StateResource[];
-}
-
-interface StateResource {
-  readonly mode: string;
-  readonly type: string;
-  readonly name: string;
-  readonly module?: string;
-  readonly instances: readonly { readonly index_key?: string | number; readonly attributes?: Readonly<Record<string, unknown>> }[];
-}
+import type { State } from "../terraform.ts";
 
 export interface Loss {
   readonly address: string;

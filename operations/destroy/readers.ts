@@ -2,7 +2,7 @@
 import { UserError } from "../../environments/user-error.ts";
 import type { Synth, SynthStack } from "../affected/model.ts";
 import { orderOf } from "../affected/order.ts";
-import type { State } from "./losses.ts";
+import type { State } from "../terraform.ts";
 import { managed } from "./states.ts";
 
 /** Stacks that need this one, directly or through others; those to destroy first come first. */

@@ -16,14 +16,13 @@ import { type Clients, clientsFor } from "../aws/clients.ts";
 import { asked, Waits } from "../plan/one.ts";
 import { subjectOf } from "../plan/subject.ts";
 import { stacksNamed } from "../plan/targets.ts";
-import { type Machine, type Machinery, machineryOf } from "../terraform.ts";
-import type { Source } from "../work-folder.ts";
+import { type Machine, machineryOf, type State } from "../terraform.ts";
 import { drain } from "./drain.ts";
 import { momentsOf } from "./left-over.ts";
 import { leftOvers, type Where } from "./look.ts";
-import { lossesOf, type State } from "./losses.ts";
+import { lossesOf } from "./losses.ts";
 import { checkReaders } from "./readers.ts";
-import { managed, namedIn, stateOf } from "./states.ts";
+import { managed, namedIn, openState, peekState } from "./states.ts";
 import type { Prospect } from "./tell.ts";
 import { applyDestroy, planDestroy, type Subject } from "./terraform.ts";
 
@@ -53,7 +52,9 @@ export async function destroyStack(spec: DestroySpec): Promise<Destroyed> {
     refuse(stack, environment, spec.iKnow);
     const machinery = await machineryOf(spec);
     // Nobody else plans or destroys the same stack meanwhile, on this machine; Terraform's own lock is for all others.
-    return await withLock(lockOf(machinery, stack.id), spec.signal, () => work(spec, { synth, stack, environment, machinery }));
+    return await withLock(join(machinery.work, `${stack.id}.lock`), spec.signal, () =>
+      work(spec, { synth, stack, environment, machinery }),
+    );
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -62,13 +63,12 @@ export async function destroyStack(spec: DestroySpec): Promise<Destroyed> {
 async function work(spec: DestroySpec, subject: Subject): Promise<Destroyed> {
   const { synth, stack, environment, machinery } = subject;
   const { report } = spec;
-  const source = (id: string): Source => ({ folder: join(synth.outdir, "stacks", id), root: spec.root });
   const told = subjectOf(stack, synth.synth, placesOf(synth.synth), spec.user.AWS_PROFILE);
   report(`reading the state of ${stack.id} and of what stands on it`);
-  const state = await asked({ subject: told }, () => stateOf(machinery, stack.id, source(stack.id))).catch(noState);
-  await checkReaders(synth.synth, stack, (reader) =>
-    withLock(lockOf(machinery, reader.id), spec.signal, () => stateOf(machinery, reader.id, source(reader.id))),
-  );
+  const state = await asked({ subject: told }, () =>
+    openState(machinery, stack.id, { folder: join(synth.outdir, "stacks", stack.id), root: spec.root }),
+  ).catch(noState);
+  await checkReaders(synth.synth, stack, (reader) => peekState(machinery, reader));
 
   const moments = momentsOf(stack.stack);
   const clients = moments ? await clientsFor(environment, spec.user) : undefined;
@@ -140,9 +140,4 @@ function whereOf({ stack }: SynthStack, environment: Environment, state: State |
 function noState(error: unknown): undefined {
   if (!(error instanceof Waits)) throw error;
   return undefined;
-}
-
-/** The same as that of a plan. */
-function lockOf({ work: all }: Machinery, id: string): string {
-  return join(all, `${id}.lock`);
 }

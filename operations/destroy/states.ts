@@ -1,24 +1,31 @@
-/** States of stacks, as Terraform reads them. */
+/** States of stacks: read by Terraform, and what is in them. */
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { init } from "../../rehearsal/terraform/commands.ts";
-import { type Runner, runTerraform } from "../../rehearsal/terraform/runner.ts";
-import type { Machinery } from "../terraform.ts";
+import { withLock } from "../../rehearsal/terraform/init-lock.ts";
+import type { SynthStack } from "../affected/model.ts";
+import { type Machinery, pullState, type State } from "../terraform.ts";
 import { refreshFolder, type Source } from "../work-folder.ts";
-import type { State } from "./losses.ts";
 
-/** Prepares the stack's folder and reads its state; undefined where nobody has written one. */
-export async function stateOf({ work, runnerFor }: Machinery, id: string, source: Source): Promise<State | undefined> {
+/** Prepares the stack's folder for a plan and reads its state; undefined where nobody has written one. */
+export async function openState({ work, runnerFor }: Machinery, id: string, source: Source): Promise<State | undefined> {
   const folder = join(work, id);
   const runner = runnerFor(id);
   await refreshFolder(folder, source);
   await init(runner, folder, ["-reconfigure"]);
-  return pull(runner, folder);
+  return pullState(runner, folder);
 }
 
-async function pull(runner: Runner, folder: string): Promise<State | undefined> {
-  const { text } = await runTerraform(runner, folder, ["state", "pull"]);
-  const state = text.trim() === "" ? undefined : (JSON.parse(text) as State);
-  return state?.lineage === "" ? undefined : state;
+/** Only reads: in a folder that names the backend and no provider, which takes a second. */
+export async function peekState({ work, runnerFor }: Machinery, { id, json }: SynthStack): Promise<State | undefined> {
+  const folder = join(work, `${id}.state`);
+  const runner = runnerFor(id);
+  return withLock(`${folder}.lock`, runner.signal, async () => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(join(folder, "cdk.tf.json"), JSON.stringify({ terraform: { backend: json.terraform.backend } }));
+    await init(runner, folder, ["-reconfigure"]);
+    return pullState(runner, folder);
+  });
 }
 
 /** How many objects a state has. */

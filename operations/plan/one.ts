@@ -5,9 +5,9 @@ import { UserError } from "../../environments/user-error.ts";
 import { type Report, stage } from "../../rehearsal/run/events.ts";
 import { init } from "../../rehearsal/terraform/commands.ts";
 import { withLock } from "../../rehearsal/terraform/init-lock.ts";
-import { Interrupted, type Runner, runTerraform, TerraformFailure } from "../../rehearsal/terraform/runner.ts";
+import { Interrupted, runTerraform, TerraformFailure } from "../../rehearsal/terraform/runner.ts";
 import { problemOf, type Subject } from "../problems.ts";
-import { type Machinery, showPlan } from "../terraform.ts";
+import { type Machinery, pullState, showPlan } from "../terraform.ts";
 import { refreshFolder, type Source } from "../work-folder.ts";
 import { countsOf } from "./counts.ts";
 import type { PlanEntry } from "./model.ts";
@@ -88,8 +88,8 @@ async function inFolder(
     await refreshFolder(folder, job.source);
     progress("init");
     await init(runner, folder, ["-reconfigure"]);
-    const state = await stateOf(runner, folder);
-    if (job.refreshOnly && state.stateSerial === undefined) throw new Waits("it was never applied");
+    const state = await pullState(runner, folder);
+    if (job.refreshOnly && state === undefined) throw new Waits("it was never applied");
     const plannedAt = now().toISOString();
     progress("plan");
     const [plan, file] = [join(job.out, `${id}.tfplan`), `${id}.json`];
@@ -104,17 +104,8 @@ async function inFolder(
     }
     progress("show");
     await showPlan(runner, folder, plan, join(job.out, file));
+    const standing = state && { stateSerial: state.serial, stateLineage: state.lineage };
     const counts = countsOf(await readFile(join(job.out, file), "utf8"), id);
-    return { id, outcome: "planned", file, ...state, plannedAt, terraform: terraform.version, counts };
+    return { id, outcome: "planned", file, ...standing, plannedAt, terraform: terraform.version, counts };
   });
-}
-
-/** What the plan stands on; empty where there is no state yet. */
-async function stateOf(runner: Runner, folder: string): Promise<Pick<PlanEntry, "stateSerial" | "stateLineage">> {
-  const { text } = await runTerraform(runner, folder, ["state", "pull"]);
-  if (text.trim() === "") return {};
-  const { serial, lineage } = JSON.parse(text) as { readonly serial: number; readonly lineage: string };
-  // What Terraform prints for a state that nobody has written yet.
-  if (lineage === "") return {};
-  return { stateSerial: serial, stateLineage: lineage };
 }

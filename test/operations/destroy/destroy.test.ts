@@ -2,10 +2,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { endpointOf } from "../../../operations/aws/clients.ts";
 import { betterWay, inOrder, isOf, kinds, type LeftOver, madeFor, momentsOf } from "../../../operations/destroy/left-over.ts";
-import { lossesOf, type State } from "../../../operations/destroy/losses.ts";
+import { lossesOf } from "../../../operations/destroy/losses.ts";
 import { checkReaders, readersOf } from "../../../operations/destroy/readers.ts";
 import { managed, namedIn } from "../../../operations/destroy/states.ts";
 import { prospectLines, question } from "../../../operations/destroy/tell.ts";
+import type { State } from "../../../operations/terraform.ts";
 import { environment } from "../affected/stacks.ts";
 
 describe("whose it is", () => {
