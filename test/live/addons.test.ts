@@ -78,7 +78,7 @@ const addresses = ({ changes }: Plan, action: string) =>
         // Waits, and is rolled back, since its pod finds no node.
         "addons_metrics-server_release": { timeout: 20, values: ["nodeSelector: { no: such }\nreplicas: 1\n"] },
         // Does not wait, and is refused by the API server.
-        addons_reloader_release: { values: ["reloader: { deployment: { replicas: nonsense } }\n"] },
+        addons_reloader_release: { values: ["reloader: { deployment: { resources: { limits: { memory: lots } } } }\n"] },
       });
       await expect(installed.apply()).rejects.toThrow(/metrics-server[\s\S]*reloader|reloader[\s\S]*metrics-server/);
       await installed.override({});
