@@ -13,9 +13,9 @@ export async function ask(io: Io, question: string, instead: string): Promise<st
   lines.on("SIGINT", () => interrupted.abort());
   try {
     return (await lines.question(question, { signal: AbortSignal.any([io.interrupts.first, interrupted.signal]) })).trim();
-  } catch (error) {
-    if (io.interrupts.first.aborted || interrupted.signal.aborted) throw new Interrupted("Interrupted. Nothing was changed.");
-    throw error;
+  } catch {
+    // Ctrl-C or Ctrl-D, or a signal from outside: there is no answer.
+    throw new Interrupted("Interrupted. Nothing was changed.");
   } finally {
     lines.close();
   }

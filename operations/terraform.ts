@@ -43,7 +43,8 @@ export async function machineryOf({ cache, wanted, user, signal, hard }: Machine
       // Terraform's own default: a real account has rate limits.
       parallelism: 10,
       logFile: join(work, `${stack}.log`),
-      initLock: join(cache, "plugins.lock"),
+      // Beside the folder that it guards, wherever the user has that.
+      initLock: `${env.TF_PLUGIN_CACHE_DIR}.lock`,
     }),
   };
 }

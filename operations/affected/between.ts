@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Commit, commitOf, mergeBase } from "../git.ts";
+import { interruptible } from "../interruptible.ts";
 import { compareSynths } from "./compare.ts";
 import type { Affected } from "./model.ts";
 import { type Place, type SynthFolder, synthCommit, synthWorkingTree } from "./synth-ref.ts";
@@ -33,6 +34,10 @@ export interface Folders {
  * a ref that is not there, or a synth that fails: never with fewer stacks than there are.
  */
 export async function between<T>(refs: Refs, work: (compared: Compared, folders: Folders) => Promise<T>): Promise<T> {
+  return interruptible(refs.signal, "Interrupted. Nothing is left.", () => compare(refs, work));
+}
+
+async function compare<T>(refs: Refs, work: (compared: Compared, folders: Folders) => Promise<T>): Promise<T> {
   const tip = await commitOf(refs, refs.base);
   const head = refs.head === undefined ? undefined : await commitOf(refs, refs.head);
   const base = (await mergeBase(refs, tip, head?.commit ?? "HEAD")) ?? tip;

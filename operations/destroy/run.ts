@@ -13,6 +13,7 @@ import type { SynthStack } from "../affected/model.ts";
 import { placesOf } from "../affected/places.ts";
 import { type Place, type SynthFolder, synthWorkingTree } from "../affected/synth-ref.ts";
 import { type Clients, clientsFor } from "../aws/clients.ts";
+import { interruptible } from "../interruptible.ts";
 import { asked, Waits } from "../plan/one.ts";
 import { subjectOf } from "../plan/subject.ts";
 import { stacksNamed } from "../plan/targets.ts";
@@ -43,6 +44,10 @@ export interface Destroyed {
 
 /** Rejects where others stand on the stack, where it is protected, and where something could not be deleted; running it again goes on. */
 export async function destroyStack(spec: DestroySpec): Promise<Destroyed> {
+  return interruptible(spec.signal, "Interrupted. Nothing was changed.", () => destroyNamed(spec));
+}
+
+async function destroyNamed(spec: DestroySpec): Promise<Destroyed> {
   const scratch = join(spec.cache, "refs", `.working-tree-${randomUUID()}`);
   try {
     const synth = await synthWorkingTree(spec, scratch);
@@ -90,7 +95,8 @@ async function work(spec: DestroySpec, subject: Subject): Promise<Destroyed> {
         ours.filter((one) => moments.before.includes(one.kind)),
       );
     if (losses.length > 0) await applyDestroy(subject, spec);
-    if (clients && moments) await drainAfter(spec, clients, where, moments.after);
+    const goOn = "Interrupted. What was deleted is gone; run it again to go on.";
+    if (clients && moments) await interruptible(spec.signal, goOn, () => drainAfter(spec, clients, where, moments.after));
     return { prospect, outcome: "destroyed" };
   } finally {
     clients?.close();

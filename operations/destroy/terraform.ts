@@ -1,5 +1,5 @@
 /** The destroy itself, as Terraform plans and applies it. */
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Environment } from "../../environments/schema.ts";
 import { UserError } from "../../environments/user-error.ts";
@@ -34,7 +34,9 @@ export async function planDestroy({ machinery, stack, environment }: Subject, to
   }
   const json = join(folder, "destroy.json");
   await showPlan(runner, folder, planFile, json);
-  return countsOf(await readFile(json, "utf8"), stack.id);
+  const text = await readFile(json, "utf8");
+  await rm(json); // it holds the values of secrets
+  return countsOf(text, stack.id);
 }
 
 function isProtected(error: unknown): error is TerraformFailure {

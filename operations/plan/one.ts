@@ -82,6 +82,7 @@ async function inFolder(
   const { id } = job.subject;
   const runner = runnerFor(id);
   const folder = join(work, id);
+  progress("waiting for another run of it here");
   // Two runs at once would take each other's files away.
   return withLock(`${folder}.lock`, runner.signal, async () => {
     await rm(runner.logFile, { force: true });

@@ -11,6 +11,7 @@ import { placesOf } from "../affected/places.ts";
 import { type Place, type SynthFolder, synthWorkingTree } from "../affected/synth-ref.ts";
 import { emptied } from "../atlantis/emptied.ts";
 import { headOf } from "../git.ts";
+import { interruptible } from "../interruptible.ts";
 import { slots } from "../slots.ts";
 import { type Machine, machineryOf } from "../terraform.ts";
 import type { PlanEntry, PlanSet } from "./model.ts";
@@ -40,6 +41,10 @@ interface Wanted {
 
 /** Rejects where the stacks are not known; a stack that cannot be planned is an entry of the list. */
 export async function planStacks(spec: PlanSpec): Promise<PlanSet> {
+  return interruptible(spec.signal, "Interrupted. Nothing was changed; the list of plans is empty.", () => planWhat(spec));
+}
+
+async function planWhat(spec: PlanSpec): Promise<PlanSet> {
   const { what } = spec;
   await openOut(spec.out);
   if ("base" in what) {
