@@ -26,11 +26,12 @@ const pod: Omit<Kind, "danger"> = {
 
 export const eksAccess: Detector = (plan) => [...entries(plan), ...policies(plan), ...lastAdministrator(plan), ...pods(plan)];
 
+const isNewCluster = (plan: StackPlan) => plan.changes.some(({ type, action }) => type === "aws_eks_cluster" && action === "create");
+
 /** Entries of nodes and Fargate say which machines are nodes, and give no person access. */
 const isForPeople = (type: string | undefined) => type === undefined || type === "STANDARD";
 
 function entries(plan: StackPlan): readonly Finding[] {
-  const isNewCluster = plan.changes.some(({ type, action }) => type === "aws_eks_cluster" && action === "create");
   const known = new Set(plan.present.filter(({ type }) => type === "aws_eks_access_entry").map(({ values }) => values.principal_arn));
   return settings(plan).flatMap((change) => {
     const { type, address, before, after } = change;
@@ -42,7 +43,7 @@ function entries(plan: StackPlan): readonly Finding[] {
     const principal = textOf(after?.principal_arn);
     if (principal === undefined || !known.has(principal)) {
       // Without groups it opens nothing by itself: what it may do is in its access policies, told of below.
-      const danger = isForPeople(textOf(after?.type)) && !isNewCluster && more.length > 0 ? "caution" : "info";
+      const danger = isForPeople(textOf(after?.type)) && !isNewCluster(plan) && more.length > 0 ? "caution" : "info";
       return tell(danger, "lets a principal into the cluster", [principal ?? "(known after apply)", ...more]);
     }
     if (isUnknownAt(change, ["kubernetes_groups"]) && before !== null) return tell("caution", "its groups are known only after apply", []);
@@ -103,7 +104,9 @@ function policies(plan: StackPlan): readonly Finding[] {
     const [first] = rights;
     if (first === undefined) return [];
     const [inCluster, inNamespace] = dangers[first.policy] ?? (["caution", "caution"] as const);
-    const danger = first.scope === "cluster" ? inCluster : inNamespace;
+    const full = first.scope === "cluster" ? inCluster : inNamespace;
+    // Somebody has to administer a cluster that is made in the same plan.
+    const danger = full === "danger" && isNewCluster(plan) ? "caution" : full;
     const where = first.scope === "cluster" ? "the whole cluster" : `namespace ${rights.map(({ scope }) => scope).join(", ")}`;
     return [findingOn(plan, address, { ...policy, danger }, `gives ${first.policy} in ${where}`, [first.principal])];
   });

@@ -18,6 +18,7 @@ import { kubernetesVersion } from "./kubernetes-version.ts";
 import { mass } from "./mass.ts";
 import { networkAcls } from "./network-acls.ts";
 import { networkGroups } from "./network-groups.ts";
+import { networkGuards } from "./network-guards.ts";
 import { networkPrefixLists } from "./network-prefix-lists.ts";
 import { networkRoutes } from "./network-routes.ts";
 import { networkSettings } from "./network-settings.ts";
@@ -53,6 +54,7 @@ export const detectors: readonly Detector[] = [
   helmReleases,
   helmValues,
   ecrRepositories,
+  networkGuards,
 ];
 
 export const setDetectors: readonly SetDetector[] = [contracts];

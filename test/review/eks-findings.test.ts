@@ -108,6 +108,11 @@ describe("access", () => {
     ["an entry under another address", [deleted("aws_eks_access_entry.f", entry("dev")), created(e, entry("dev"))], []],
     ["tags", [updated(e, entry("dev", { tags: {} }), entry("dev", { tags: { a: "b" } }))], []],
     ["cluster administrator", [created(a, right("AmazonEKSClusterAdminPolicy"))], ["danger eks-access-policy"]],
+    [
+      "administrator of a new cluster",
+      [created("aws_eks_cluster.c", { name: "c" }), created(a, right("AmazonEKSClusterAdminPolicy"))],
+      ["caution eks-access-policy"],
+    ],
     ["administrator of a namespace", [created(a, right("AmazonEKSAdminPolicy", inside("a")))], ["caution eks-access-policy"]],
     ["from view to edit", [updated(a, right("AmazonEKSViewPolicy"), right("AmazonEKSEditPolicy"))], ["caution eks-access-policy"]],
     [

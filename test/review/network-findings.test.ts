@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { networkAcls } from "../../review/findings/network-acls.ts";
 import { networkGroups } from "../../review/findings/network-groups.ts";
+import { networkGuards } from "../../review/findings/network-guards.ts";
 import { networkPrefixLists } from "../../review/findings/network-prefix-lists.ts";
 import { networkRoutes } from "../../review/findings/network-routes.ts";
 import { networkSettings } from "../../review/findings/network-settings.ts";
@@ -387,3 +388,37 @@ test.each<[string, Change, readonly string[]]>([
   ["a peering less", deleted("aws_vpc_peering_connection.p", { peer_vpc_id: "vpc-2" }), []],
   ["not known any more", updated("aws_lb.l", { internal: true }, { internal: afterApply }), ["caution network-load-balancer-public"]],
 ])("settings: %s", (_, change, expected) => expect(told(networkSettings, plan({ changes: [change] }))).toEqual(expected));
+
+const web = (action: string, ...rules: readonly string[]): Values => ({
+  default_action: [{ [action]: [{}] }],
+  rule: rules.map((name) => ({ name })),
+});
+
+test.each<[string, readonly Change[], readonly string[]]>([
+  [
+    "the web ACL of a load balancer",
+    [deleted("aws_wafv2_web_acl_association.a", { resource_arn: "lb" })],
+    ["danger network-guard-removed"],
+  ],
+  [
+    "of a load balancer that goes",
+    [deleted("aws_lb.l", { arn: "lb" }), deleted("aws_wafv2_web_acl_association.a", { resource_arn: "lb" })],
+    [],
+  ],
+  [
+    "under another address",
+    [
+      deleted("aws_wafv2_web_acl_association.a", { resource_arn: "lb" }),
+      created("aws_wafv2_web_acl_association.b", { resource_arn: "lb" }),
+    ],
+    [],
+  ],
+  ["flow logs", [deleted("aws_flow_log.f", { vpc_id: "vpc-1" })], ["caution network-guard-removed"]],
+  ["a rule of a web ACL", [updated("aws_wafv2_web_acl.w", web("block", "a", "b"), web("block", "a"))], ["caution network-web-acl-weaker"]],
+  [
+    "what a web ACL does with the rest",
+    [updated("aws_wafv2_web_acl.w", web("block", "a"), web("allow", "a"))],
+    ["danger network-web-acl-weaker"],
+  ],
+  ["one more rule", [updated("aws_wafv2_web_acl.w", web("allow", "a"), web("allow", "a", "b"))], []],
+])("guards: %s", (_, changes, expected) => expect(told(networkGuards, plan({ changes }))).toEqual(expected));

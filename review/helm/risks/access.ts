@@ -162,6 +162,23 @@ export const accessRisks: readonly ValueRisk[] = [
     what: "pods act with another role",
     because: "Its rights are those of the pods from now on",
   },
+  {
+    rule: "helm-rights",
+    path: /(^|\.)subjects\.\d+\.name$/,
+    tells: to("system:anonymous", "system:unauthenticated", "system:authenticated", "system:masters", "system:serviceaccounts"),
+    danger: "danger",
+    onCreate: "caution",
+    what: "everybody, or every pod, gets rights",
+    because: "A binding to one of these groups is a binding to people and pods that nobody listed",
+  },
+  {
+    rule: "helm-rights",
+    path: /^resources\.(Cluster)?Role(Binding)?\/.*\.(subjects|roleRef|rules)\./,
+    tells: (after, before) => after !== null && after !== before,
+    danger: "caution",
+    what: "somebody gets other rights in the cluster",
+    because: "What a role may do, and who has it, is decided here",
+  },
 ];
 
 function widens(after: Json, before: Json): boolean {

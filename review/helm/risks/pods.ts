@@ -117,6 +117,14 @@ export const podsRisks: readonly ValueRisk[] = [
     what: "its image changes without a plan",
     because: "A tag that moves is another program every day",
   },
+  {
+    rule: "helm-guard-off",
+    path: /^resources\.(NetworkPolicy|ResourceQuota|LimitRange|PodDisruptionBudget|ClusterPolicy|Policy|ValidatingPolicy)\//,
+    tells: (after, before) => after === null && before !== null,
+    danger: "caution",
+    what: "a rule of a namespace or of the cluster is taken away",
+    because: guard,
+  },
 ];
 
 /** Levels of pod security, the strictest first. */
