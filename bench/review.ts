@@ -46,7 +46,8 @@ function planText(id: string, count: number): string {
 
 /** Roles, rules, buckets and releases in turn, some replaced: what a version bump over everything looks like. */
 function entry(id: string, index: number, changed: boolean) {
-  const type = ["aws_iam_role_policy", "aws_vpc_security_group_ingress_rule", "aws_s3_bucket", "helm_release"][index % 4] ?? "";
+  const type =
+    index % 25 === 0 ? "helm_release" : (["aws_iam_role_policy", "aws_vpc_security_group_ingress_rule", "aws_s3_bucket"][index % 3] ?? "");
   const before = { id: `${id}-${index}`, tags: { Name: `mainline-${id}-${index}` }, ...settings(type, id, index, "old") };
   const after = changed ? { ...before, ...settings(type, id, index, "new") } : before;
   const actions = !changed ? ["no-op"] : index % 50 === 0 ? ["delete", "create"] : ["update"];

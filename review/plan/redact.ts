@@ -2,10 +2,10 @@
  * Takes secrets out of values before anything else sees them: by Terraform's `*_sensitive` maps, by what providers are known to forget, and
  * by how keys and texts look. Differences are computed on the result, so nothing later can print one.
  */
-import { parse, stringify } from "yaml";
 import type { Json, JsonObject } from "../model.ts";
 import { documentOf, equal, isList, isObject, textOf } from "./json.ts";
 import { isHidden, isSecretKey, withoutSecrets } from "./secrets.ts";
+import { yamlOf } from "./yaml.ts";
 
 /** Stands where a secret was. */
 export const hidden = "(sensitive)";
@@ -93,14 +93,13 @@ function yamlTexts(value: Json, sensitive: Json, former: Json | undefined): Json
   });
 }
 
+/** What had to be read is given back as JSON, which is YAML, too. */
 function yamlText(text: string, former: string | undefined): Json {
   if (documentOf(text) !== undefined) return cleanText(text, former);
   if (!/secret|passw|token|credential|key|phrase|webhook|hash|:\/\/|-----BEGIN|connection/i.test(text)) return text;
-  try {
-    const tree: Json = parse(text);
-    const result = clean("", tree, false, former === undefined ? undefined : parse(former));
-    return result === tree ? text : stringify(result);
-  } catch {
-    return masked(text, former);
-  }
+  const tree = yamlOf(text);
+  if (tree === undefined) return masked(text, former);
+  // Read only where there is something to hide: comparing is costly.
+  const result = clean("", tree, false, undefined);
+  return JSON.stringify(result === tree ? tree : clean("", tree, false, yamlOf(former)));
 }

@@ -27,8 +27,9 @@ export function actionOf(words: readonly string[]): Action | undefined {
 export function resourceChangeOf(form: ResourceChangeForm, action: Action): ResourceChange {
   const { change, type } = form;
   const raw = { before: sideOf(change.before), after: sideOf(change.after) };
-  const before = redacted(type, raw.before, change.before_sensitive ?? false);
-  const after = action === "no-op" ? before : redacted(type, raw.after, change.after_sensitive ?? false, raw.before);
+  const old = redacted(type, raw.before, change.before_sensitive ?? false);
+  const next = action === "no-op" ? old : redacted(type, raw.after, change.after_sensitive ?? false, raw.before);
+  const [before, after] = withDocuments(type, old, next);
   const unknown = isObject(change.after_unknown) ? change.after_unknown : {};
   const replacing = change.replace_paths ?? [];
   const moved = form.previous_address ?? undefined;
@@ -46,10 +47,7 @@ export function resourceChangeOf(form: ResourceChangeForm, action: Action): Reso
     before,
     after,
     unknown: trueOnly(unknown),
-    attributes:
-      before && after && (action === "update" || action === "replace")
-        ? differences(...forDiff(type, before, after), unknown, replacing)
-        : [],
+    attributes: before && after && (action === "update" || action === "replace") ? differences(before, after, unknown, replacing) : [],
   };
 }
 
@@ -57,14 +55,18 @@ function sideOf(side: Json | null | undefined): JsonObject | null {
   return isObject(side) ? side : null;
 }
 
-/** Helm's values are YAML in a text: what differs in them is a value, not the text. */
-function forDiff(type: string, before: JsonObject, after: JsonObject): [JsonObject, JsonObject] {
-  const [old, next] = [before.values, after.values];
+/** Helm's values are YAML in a text: what differs in them is a value, not the text. As JSON they are compared as data, here and later. */
+function withDocuments(type: string, before: JsonObject | null, after: JsonObject | null): [JsonObject | null, JsonObject | null] {
+  const [old, next] = [before?.values, after?.values];
   if (type !== "helm_release" || !isList(old) || !isList(next) || equal(old, next)) return [before, after];
-  const trees = (texts: readonly Json[]) => texts.map((text) => yamlOf(text) ?? text);
+  const documents = (texts: readonly Json[]) =>
+    texts.map((text) => {
+      const tree = yamlOf(text);
+      return tree === undefined ? text : JSON.stringify(tree);
+    });
   return [
-    { ...before, values: trees(old) },
-    { ...after, values: trees(next) },
+    { ...before, values: documents(old) },
+    { ...after, values: documents(next) },
   ];
 }
 
