@@ -7,7 +7,7 @@ import type { CiConfig, Environment } from "../environments/schema.ts";
 import { UserError } from "../environments/user-error.ts";
 import type { CiContext } from "../modules/ci/context.ts";
 import { artifactPurpose, Delivery, functionFolder, hasDelivery } from "../modules/ci/delivery.ts";
-import { DeliveryKey } from "../modules/ci/key.ts";
+import { DeliveryKey, deliveryKeyAlias } from "../modules/ci/key.ts";
 import { PlatformRoles } from "../modules/ci/platform-roles.ts";
 import { hasRegistry, Registries } from "../modules/ci/registries/registries.ts";
 import type { StatePlace } from "../modules/ci/rights/state.ts";
@@ -25,7 +25,7 @@ export class CiStack extends PlatformStack {
     const context = this.context();
     const state = statePlace(environment);
 
-    const { boundaryArn, githubArn } = new Trust(this, "trust", { context, config, state });
+    const { boundaryArn, githubArn, issuers } = new Trust(this, "trust", { context, config, state });
     const roles =
       config.github && githubArn !== undefined
         ? new PlatformRoles(this, "platform", {
@@ -36,7 +36,10 @@ export class CiStack extends PlatformStack {
             boundaryArn,
             state,
             stacks: this.stacksOfEnvironment(),
-            assets: `arn:aws:s3:::${bucketName(context, artifactPurpose)}/${functionFolder}/*`,
+            assets: {
+              objects: `arn:aws:s3:::${bucketName(context, artifactPurpose)}/${functionFolder}/*`,
+              keyAlias: deliveryKeyAlias(context),
+            },
             atlantis: environment.addons.atlantis && `arn:aws:iam::${environment.account}:role/${this.named("atlantis")}`,
           })
         : undefined;
@@ -45,7 +48,7 @@ export class CiStack extends PlatformStack {
     const keyArn = hasRegistry(config) || delivers ? new DeliveryKey(this, "encryption", context).arn : undefined;
     const registries =
       hasRegistry(config) && keyArn !== undefined
-        ? new Registries(this, "registries", { context, config, keyArn, boundaryArn })
+        ? new Registries(this, "registries", { context, config, keyArn, boundaryArn, issuers })
         : undefined;
     const repositories = registries?.repositories ?? {};
     const delivery =

@@ -19,13 +19,17 @@ export class DeliveryKey extends Construct {
       // Images and artifacts are lost with it.
       lifecycle: guarded(context.protection),
     });
-    new KmsAlias(this, "alias", { name: `alias/${context.named("ci")}`, targetKeyId: key.keyId });
+    new KmsAlias(this, "alias", { name: deliveryKeyAlias(context), targetKeyId: key.keyId });
     this.arn = key.arn;
   }
 }
 
+export function deliveryKeyAlias({ named }: Pick<CiContext, "named">): string {
+  return `alias/${named("ci")}`;
+}
+
 /** Services that put messages into our encrypted topic and queue. Source: SNS developer guide, "Configuring permissions for an encrypted topic". */
-const senders = ["cloudwatch", "codestar-notifications", "events", "sns"];
+const senders = ["cloudwatch", "codestar-notifications", "sns"];
 
 /** A key policy's * is this key. */
 export function deliveryKeyPolicy({ account, region, named }: Pick<CiContext, "account" | "region" | "named">): string {

@@ -6,7 +6,7 @@ import type { CiConfig } from "../../environments/schema.ts";
 import { policyDocument, type Statement } from "../iam/policy.ts";
 import type { CiContext } from "./context.ts";
 import { applyRights, changesOf } from "./rights/apply.ts";
-import { planPolicy, planRights } from "./rights/plan.ts";
+import { type Assets, planPolicy, planRights } from "./rights/plan.ts";
 import type { StatePlace } from "./rights/state.ts";
 import { CiRole } from "./role.ts";
 import { github, trustSubjects } from "./trust/issuers.ts";
@@ -24,7 +24,7 @@ export interface PlatformRolesSettings {
   /** Names of the environment's stacks. */
   readonly stacks: readonly string[];
   /** Objects that plans compare. */
-  readonly assets: string;
+  readonly assets: Assets;
   /** Role of Atlantis's pods; absent: there is none. */
   readonly atlantis: string | undefined;
 }
@@ -50,7 +50,7 @@ export class PlatformRoles extends Construct {
       name: context.named("apply"),
       description: "Applies this workspace, for jobs of one protected environment",
       trust: applyTrust(settings),
-      statements: applyRights({ state, prefix, assets }),
+      statements: applyRights({ state, prefix, assets: assets.objects }),
       managed: [planPolicy],
       boundary,
       sessionMinutes: config.applyMinutes,

@@ -16,6 +16,8 @@ export interface CiRoleSettings {
   /** ARN; absent for roles of AWS services, which nobody outside AWS can take. */
   readonly boundary?: string;
   readonly sessionMinutes?: number;
+  /** What its trust is in, where that is named by its address only. */
+  readonly after?: readonly ITerraformDependable[];
 }
 
 export class CiRole extends Construct {
@@ -26,13 +28,14 @@ export class CiRole extends Construct {
 
   constructor(scope: Construct, id: string, settings: CiRoleSettings) {
     super(scope, id);
-    const { name, description, trust, statements, managed = [], boundary, sessionMinutes } = settings;
+    const { name, description, trust, statements, managed = [], boundary, sessionMinutes, after = [] } = settings;
     const role = new IamRole(this, "role", {
       name,
       description,
       assumeRolePolicy: policyDocument(...trust),
       ...(boundary !== undefined && { permissionsBoundary: boundary }),
       ...(sessionMinutes !== undefined && { maxSessionDuration: sessionMinutes * 60 }),
+      dependsOn: [...after],
     });
     const own = new IamRolePolicy(this, "own", { role: role.name, name: "own", policy: policyDocument(...statements) });
     const attached = managed.map(

@@ -19,6 +19,7 @@ import { tagsOnCreate } from "./ec2/tags-on-create.ts";
 import { transitGatewayTables, transitGatewayUndo } from "./ec2/transit-gateway-defaults.ts";
 import { cacheRules } from "./ecr/cache-rules.ts";
 import { creationTemplates } from "./ecr/creation-templates.ts";
+import { registryPolicies } from "./ecr/registry-policy.ts";
 import { backupPolicy } from "./efs/backup-policy.ts";
 import { policyDeletion } from "./efs/policy-deletion.ts";
 import { forgottenSettings } from "./lambda/forgotten-settings.ts";
@@ -51,6 +52,7 @@ export function corrections(): readonly Correction[] {
     pipelineTimes,
     policyDeletion(),
     projects(),
+    registryPolicies(),
     ruleDescriptions(),
     suspendedVersions,
     tagsOnCreate,

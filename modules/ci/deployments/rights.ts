@@ -38,6 +38,7 @@ export function deployRights(
         "autoscaling:DescribeLifecycleHooks",
         "ec2:DescribeInstances",
         "ec2:DescribeInstanceStatus",
+        "elasticloadbalancing:DescribeTargetGroupAttributes",
         "elasticloadbalancing:DescribeTargetGroups",
         "elasticloadbalancing:DescribeTargetHealth",
       ],

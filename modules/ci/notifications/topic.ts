@@ -21,10 +21,9 @@ export class NewsTopic extends Construct {
   }
 }
 
-/** Pipelines, alarms and rules of this account publish; an empty statement about others is not needed, for SNS allows nothing else. */
+/** Notification rules and alarms of this account publish. */
 export function topicPolicy(arn: string, { account, region }: Pick<CiContext, "account" | "region">): string {
   const alarms = `arn:aws:cloudwatch:${region}:${account}:alarm:*`;
-  const rules = `arn:aws:events:${region}:${account}:rule/*`;
   return policyDocument(
     by(
       { service: ["codestar-notifications.amazonaws.com"] },
@@ -34,6 +33,5 @@ export function topicPolicy(arn: string, { account, region }: Pick<CiContext, "a
       { service: ["cloudwatch.amazonaws.com"] },
       allow("alarms of this account", "sns:Publish", arn, { ArnLike: { "aws:SourceArn": alarms } }),
     ),
-    by({ service: ["events.amazonaws.com"] }, allow("rules of this account", "sns:Publish", arn, { ArnLike: { "aws:SourceArn": rules } })),
   );
 }

@@ -1,4 +1,5 @@
 /** The role by which jobs push the images of one service, and nothing else. */
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { CiConfig } from "../../../environments/schema.ts";
 import type { Statement } from "../../iam/policy.ts";
@@ -16,6 +17,7 @@ export interface PushRoleSettings {
   readonly ci: Pick<CiConfig, "github" | "circleci">;
   readonly repositoryArn: string;
   readonly boundaryArn: string;
+  readonly issuers: readonly ITerraformDependable[];
 }
 
 export class PushRole extends Construct {
@@ -23,7 +25,7 @@ export class PushRole extends Construct {
 
   constructor(scope: Construct, id: string, settings: PushRoleSettings) {
     super(scope, id);
-    const { context, service, config, ci, repositoryArn, boundaryArn: boundary } = settings;
+    const { context, service, config, ci, repositoryArn, boundaryArn: boundary, issuers } = settings;
     const role = new CiRole(this, "push", {
       name: context.named(`push-${service}`),
       description: `Pushes images of ${config.team}/${service}`,
@@ -32,6 +34,7 @@ export class PushRole extends Construct {
       boundary,
       // As long as the longest build may take.
       sessionMinutes: 60,
+      after: issuers,
     });
     this.arn = role.arn;
   }

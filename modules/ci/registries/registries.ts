@@ -1,4 +1,5 @@
 /** Image repositories of all services with the roles that push to them, and what holds for the registry as a whole. */
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { CiConfig } from "../../../environments/schema.ts";
 import type { CiContext } from "../context.ts";
@@ -11,6 +12,7 @@ export interface RegistriesSettings {
   readonly config: CiConfig;
   readonly keyArn: string;
   readonly boundaryArn: string;
+  readonly issuers: readonly ITerraformDependable[];
 }
 
 /** Whether the account has a registry of the platform at all. */
@@ -23,7 +25,7 @@ export class Registries extends Construct {
   /** ARN by service, where jobs push. */
   readonly pushRoles: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { context, config, keyArn, boundaryArn }: RegistriesSettings) {
+  constructor(scope: Construct, id: string, { context, config, keyArn, boundaryArn, issuers }: RegistriesSettings) {
     super(scope, id);
     const { services, registries } = config;
     new Registry(this, "registry", { context, config: registries, keyArn });
@@ -35,7 +37,7 @@ export class Registries extends Construct {
     const roles = made.flatMap(([service, repository]) => {
       const own = services[service];
       if (!own || !isPushedByJobs(own, config)) return [];
-      const settings = { context, service, config: own, ci: config, repositoryArn: repository.arn, boundaryArn };
+      const settings = { context, service, config: own, ci: config, repositoryArn: repository.arn, boundaryArn, issuers };
       return [[service, new PushRole(repository, "jobs", settings).arn] as const];
     });
     this.pushRoles = Object.fromEntries(roles);

@@ -10,7 +10,7 @@ import { allow, type Statement, trust } from "../../iam/policy.ts";
 import type { CiContext } from "../context.ts";
 import { CiRole } from "../role.ts";
 import { lifecyclePolicy } from "./lifecycle.ts";
-import { replicationPolicy } from "./policies.ts";
+import { pullPolicy, registryPolicy } from "./policies.ts";
 
 export interface RegistrySettings {
   readonly context: CiContext;
@@ -27,14 +27,14 @@ export class Registry extends Construct {
       scanType: "ENHANCED",
       rule: [{ scanFrequency: "CONTINUOUS_SCAN", repositoryFilter: [{ filter: "*", filterType: "WILDCARD" }] }],
     });
-    const { replicas, replicasFrom, pullThrough } = config;
+    const { replicas, replicasFrom, pullThrough, readers } = config;
     if (replicas.length > 0) {
       const destination = replicas.map((replica) => ({ region: replica.region, registryId: replica.account ?? account }));
       new EcrReplicationConfiguration(this, "replication", { replicationConfiguration: { rule: [{ destination }] } });
     }
-    if (replicasFrom.length > 0) {
-      new EcrRegistryPolicy(this, "copies-from", { policy: replicationPolicy(region, account, replicasFrom) });
-    }
+    const { project } = context;
+    const policy = registryPolicy({ project, region, account, readers, caches: Object.keys(pullThrough), sources: replicasFrom });
+    if (policy !== undefined) new EcrRegistryPolicy(this, "users", { policy });
     for (const [prefix, { upstream, secret }] of Object.entries(pullThrough)) {
       new EcrPullThroughCacheRule(this, prefix, {
         ecrRepositoryPrefix: prefix,
@@ -58,6 +58,8 @@ export class Registry extends Construct {
         imageTagMutability: mutability,
         encryptionConfiguration: [{ encryptionType: "KMS", kmsKey: keyArn }],
         lifecyclePolicy: lifecyclePolicy(config.keep),
+        // Whoever pulls images of services pulls these, too.
+        ...(Object.keys(readers).length > 0 && { repositoryPolicy: pullPolicy(project, readers) }),
         customRoleArn: role.arn,
         dependsOn: [...role.rights],
       });
@@ -90,7 +92,7 @@ function templateRights({ account, region }: CiContext, keyArn: string): readonl
   return [
     allow(
       "make a repository under any name that an upstream has",
-      ["ecr:CreateRepository", "ecr:ReplicateImage", "ecr:TagResource"],
+      ["ecr:CreateRepository", "ecr:ReplicateImage", "ecr:SetRepositoryPolicy", "ecr:PutLifecyclePolicy", "ecr:TagResource"],
       repositories,
     ),
     allow("encrypt it with our key", ["kms:CreateGrant", "kms:RetireGrant", "kms:DescribeKey"], keyArn),

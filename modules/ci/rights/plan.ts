@@ -2,8 +2,8 @@
  * What a plan may do. It runs code of a pull request that nobody has read yet, so it sees how things are set up, never what is in them: AWS's
  * ReadOnlyAccess for the former, and denials of the latter, which win over it.
  */
-import { deny, denyExcept, type Statement } from "../../iam/policy.ts";
-import { readState, type StatePlace } from "./state.ts";
+import { allow, deny, denyExcept, type Statement } from "../../iam/policy.ts";
+import { keyByAlias, readState, type StatePlace } from "./state.ts";
 
 /** Grows with what AWS adds, so that a new kind of resource can be planned without a change here first. */
 export const planPolicy = "ReadOnlyAccess";
@@ -30,16 +30,25 @@ const contents = [
   "sqs:ReceiveMessage",
 ];
 
-/** @param assets objects that plans compare: code of functions, put there by Terraform itself. */
-export function planRights(place: StatePlace, assets: string): readonly Statement[] {
+/** Objects that plans compare: code of functions, put there by Terraform itself, and the alias of the key that encrypts them. */
+export interface Assets {
+  readonly objects: string;
+  readonly keyAlias: string;
+}
+
+export function planRights(place: StatePlace, assets: Assets): readonly Statement[] {
   const { region } = place;
+  const { arn, condition } = keyByAlias(place, assets.keyAlias);
+  const byS3 = { ...condition, StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } };
   return [
     ...readState(place),
+    // Objects are compared by their checksum, which S3 tells only to who may decrypt (S3 API, HeadObject); what is no asset is denied below.
+    allow("checksums of code", "kms:Decrypt", arn, byS3),
     deny("contents are nobody's plan", contents, "*"),
     denyExcept(
       "objects of others than Terraform",
       ["s3:GetObject", "s3:GetObjectVersion"],
-      [`arn:aws:s3:::${place.bucket}/${place.folder}/*`, assets],
+      [`arn:aws:s3:::${place.bucket}/${place.folder}/*`, assets.objects],
     ),
     denyExcept(
       "parameters of ours may be secrets; AWS's own are image ids",

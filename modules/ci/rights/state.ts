@@ -11,16 +11,16 @@ export interface StatePlace {
   readonly region: string;
 }
 
-/** The key by its alias: its id is not known before the account has it. */
-function key({ account, region, keyAlias }: StatePlace) {
-  const condition = { "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyAlias } };
+/** A key by its alias: its id is not known before the account has it. */
+export function keyByAlias({ account, region }: Pick<StatePlace, "account" | "region">, alias: string) {
+  const condition = { "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias } };
   return { arn: `arn:aws:kms:${region}:${account}:key/*`, condition };
 }
 
 /** Reads all states of the environment, and holds and releases their locks: a plan must not run beside an apply. */
 export function readState(place: StatePlace): readonly Statement[] {
   const bucket = `arn:aws:s3:::${place.bucket}`;
-  const { arn, condition } = key(place);
+  const { arn, condition } = keyByAlias(place, place.keyAlias);
   return [
     allow("read the environment's states", "s3:GetObject", `${bucket}/${place.folder}/*`),
     allow("find them", ["s3:ListBucket", "s3:GetBucketLocation"], bucket),

@@ -1,5 +1,6 @@
 /** Whose tokens an account trusts: OIDC providers, and statements of trust in one of their subjects. */
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider/index.js";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type Condition, type Statement, trust } from "../../iam/policy.ts";
 import { guarded, type Protection } from "../../protection.ts";
@@ -41,6 +42,7 @@ export function trustSubjects(why: string, arn: string, { host, audience }: Issu
 /** The provider of one issuer. No thumbprints: AWS trusts the certificate authorities of both (IAM guide, "Create an OIDC identity provider"). */
 export class TrustedIssuer extends Construct {
   readonly arn: string;
+  readonly provider: ITerraformDependable;
 
   constructor(scope: Construct, id: string, { host, audience }: Issuer, protection: Protection) {
     super(scope, id);
@@ -51,5 +53,6 @@ export class TrustedIssuer extends Construct {
       lifecycle: guarded(protection),
     });
     this.arn = provider.arn;
+    this.provider = provider;
   }
 }

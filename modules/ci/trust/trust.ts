@@ -1,5 +1,6 @@
 /** Trust in CI systems: a provider for each issuer of tokens, and the boundary of all roles that their jobs take. */
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy/index.js";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { CiConfig } from "../../../environments/schema.ts";
 import { policyDocument } from "../../iam/policy.ts";
@@ -17,19 +18,22 @@ export interface TrustSettings {
 export class Trust extends Construct {
   readonly githubArn: string | undefined;
   readonly boundaryArn: string;
+  /** Roles wait for the issuers that they trust. */
+  readonly issuers: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { context, config, state }: TrustSettings) {
     super(scope, id);
     const { account, protection, prefix } = context;
     const githubProvider = config.github ? new TrustedIssuer(this, "github", github, protection) : undefined;
     const circle = config.circleci && circleci(config.circleci.organization);
-    if (circle) new TrustedIssuer(this, "circleci", circle, protection);
+    const circleProvider = circle && new TrustedIssuer(this, "circleci", circle, protection);
     const providers = [...(githubProvider ? [github] : []), ...(circle ? [circle] : [])].map((issuer) => providerArn(account, issuer));
     const boundary = new IamPolicy(this, "boundary", {
       name: context.named("ci-boundary"),
       description: "What no job of CI ever does, whatever its policies say",
       policy: policyDocument(...boundaryStatements({ state, prefix, providers })),
     });
+    this.issuers = [githubProvider, circleProvider].flatMap((issuer) => issuer?.provider ?? []);
     this.githubArn = githubProvider?.arn;
     this.boundaryArn = boundary.arn;
   }

@@ -31,6 +31,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   aws_ec2_managed_prefix_list: made("ec2", "ManagedPrefixList", "ModifyManagedPrefixList"),
   aws_ecr_lifecycle_policy: of("ecr", "PutLifecyclePolicy", "DeleteLifecyclePolicy"),
   aws_ecr_pull_through_cache_rule: made("ecr", "PullThroughCacheRule"),
+  aws_ecr_registry_policy: of("ecr", "PutRegistryPolicy", "DeleteRegistryPolicy"),
   aws_ecr_registry_scanning_configuration: of("ecr", "PutRegistryScanningConfiguration"),
   aws_ecr_replication_configuration: of("ecr", "PutReplicationConfiguration"),
   aws_ecr_repository: made("ecr", "Repository", "PutImageTagMutability", "PutImageScanningConfiguration"),

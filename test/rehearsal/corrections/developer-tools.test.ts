@@ -7,6 +7,7 @@ import { pipelineTimes } from "../../../rehearsal/corrections/codepipeline/pipel
 import { notificationRules } from "../../../rehearsal/corrections/codestar-notifications/rules.ts";
 import { cacheRules } from "../../../rehearsal/corrections/ecr/cache-rules.ts";
 import { creationTemplates } from "../../../rehearsal/corrections/ecr/creation-templates.ts";
+import { registryPolicies } from "../../../rehearsal/corrections/ecr/registry-policy.ts";
 import { forgottenSettings } from "../../../rehearsal/corrections/lambda/forgotten-settings.ts";
 import { associations } from "../../../rehearsal/corrections/ssm/associations.ts";
 import type { AwsRequest, Correction } from "../../../rehearsal/gateway/service.ts";
@@ -145,6 +146,15 @@ test.each([
   expect((await call(`Describe${kind}s`, asked))[list]).toEqual([{ [field]: "quay", other: 2 }]);
   await call(`Delete${kind}`, { [field]: "quay" });
   expect(await call(`Describe${kind}s`, asked)).toBe(missing);
+});
+
+test("the registry's policy: one, in the emulator's account, until it is deleted", async () => {
+  const call = service(registryPolicies(), () => "<Account>111122223333</Account>");
+  expect(await call("GetRegistryPolicy", {})).toBe("RegistryPolicyNotFoundException");
+  expect(await call("PutRegistryPolicy", { policyText: "{}" })).toEqual({ registryId: "111122223333", policyText: "{}" });
+  expect(await call("GetRegistryPolicy", {})).toEqual({ registryId: "111122223333", policyText: "{}" });
+  await call("DeleteRegistryPolicy", {});
+  expect(await call("GetRegistryPolicy", {})).toBe("RegistryPolicyNotFoundException");
 });
 
 test("associations are applied at once; tags of other things are the emulator's", async () => {

@@ -13,13 +13,15 @@ const object = (key: string) => `arn:aws:s3:::${bucket}/${key}`;
 const stateKey = { resource: at("kms", "key/state"), context: { "kms:ResourceAliases": ["alias/mainline-dev-tfstate"] } };
 const github = iam("oidc-provider", "token.actions.githubusercontent.com");
 
+const assets = { objects: "arn:aws:s3:::artifacts/functions/*", keyAlias: "alias/mainline-dev-ci" };
+
 /** As if AWS's managed policy, or a mistake of ours, allowed everything. */
 const everything = allow("", "*", "*");
 const boundary = boundaryStatements({ state, prefix: "mainline-dev", providers: [github] });
 
 export const platformRoles: Roles = {
   plan: {
-    statements: [everything, ...planRights(state, "arn:aws:s3:::artifacts/functions/*")],
+    statements: [everything, ...planRights(state, assets)],
     boundary,
     rights: {
       needed: {
@@ -41,11 +43,28 @@ export const platformRoles: Roles = {
     },
   },
   "plan, without the managed policy": {
-    statements: planRights(state, "arn:aws:s3:::artifacts/functions/*"),
+    statements: planRights(state, assets),
     boundary,
     rights: {
-      needed: { "decrypt its state": { action: "kms:Decrypt", ...stateKey } },
+      needed: {
+        "decrypt its state": { action: "kms:Decrypt", ...stateKey },
+        "compare checksums of code": {
+          action: "kms:Decrypt",
+          resource: at("kms", "key/ci"),
+          context: { "kms:ResourceAliases": ["alias/mainline-dev-ci"], "kms:ViaService": "s3.ap-northeast-2.amazonaws.com" },
+        },
+      },
       forbidden: {
+        "decrypt with the key of images by itself": {
+          action: "kms:Decrypt",
+          resource: at("kms", "key/ci"),
+          context: { "kms:ResourceAliases": ["alias/mainline-dev-ci"] },
+        },
+        "decrypt with another key": {
+          action: "kms:Decrypt",
+          resource: at("kms", "key/db"),
+          context: { "kms:ResourceAliases": ["alias/db"] },
+        },
         "write a state": { action: "s3:PutObject", resource: object("dev/network.tfstate") },
         "delete a state": { action: "s3:DeleteObject", resource: object("dev/network.tfstate") },
         "write another environment's lock": { action: "s3:PutObject", resource: object("prod/network.tfstate.tflock") },
