@@ -61,6 +61,7 @@ export async function synthWorkingTree(place: Place, folder: string): Promise<Sy
 /** This checkout's packages where the lock is the same; else those of the commit, without their install scripts. */
 async function bringModules({ root, user, signal, report }: Place, tree: string, { ref }: Commit): Promise<void> {
   const [own, theirs] = await Promise.all([root, tree].map((folder) => textOf(join(folder, "package-lock.json"))));
+  if (await exists(join(tree, "node_modules"))) return; // committed, as a link or whole
   if (own === theirs) return symlink(join(root, "node_modules"), join(tree, "node_modules"));
   report(`installing the packages of ${ref}: its package-lock.json is another one (npm ci, about half a minute)`);
   const env = withoutCredentials(user);
