@@ -75,7 +75,8 @@ function findingsOf(plan: StackPlan, document: DocumentChange, own: string | und
   if (after === undefined) return [];
   const isLimit = document.carrier.role === "limit";
   const granted = excess(allows(after), document.ownerBefore, absolute(document.ownerAfter));
-  const revoked = excess(allows(before ?? []), document.ownerAfter);
+  // With its object the policy goes, too: that is told as what it is.
+  const revoked = document.ownerGoes ? [] : excess(allows(before ?? []), document.ownerAfter);
   const undenied = document.ownerGoes ? [] : excess(denies(before ?? []), document.ownerAfter);
   const denied = excess(denies(after), document.ownerBefore);
   const locking = denied.filter(

@@ -82,6 +82,7 @@ function unrotated(plan: StackPlan): readonly Finding[] {
 }
 
 function roots(plan: StackPlan): readonly Finding[] {
+  if (!plan.changes.some(({ type }) => type.startsWith("aws_kms_"))) return [];
   return documentChanges(plan)
     .filter(
       ({ change, before, after }) =>

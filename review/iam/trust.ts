@@ -43,7 +43,9 @@ function federated(statement: Statement): readonly TrustRisk[] {
   // SAML providers have their own claims, and one audience.
   const oidc = providers.filter((provider) => !provider.includes(":saml-provider/"));
   if (oidc.length === 0) return [];
-  return [...subject(statement), ...audience(statement)];
+  // Cognito's identities have no subject that could be known; its audience is the identity pool.
+  const named = oidc.every((provider) => provider === "Federated:cognito-identity.amazonaws.com");
+  return [...(named ? [] : subject(statement)), ...audience(statement)];
 }
 
 const claim = (statement: Statement, name: string): readonly Condition[] =>

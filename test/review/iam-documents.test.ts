@@ -231,6 +231,18 @@ describe("who may become a role", () => {
       trust(undefined, [token({ StringLike: { "oidc.eks:sub": "system:serviceaccount:ci:*", "oidc.eks:aud": "sts.amazonaws.com" } })]),
       ["caution iam-trust-widened"],
     ],
+    [
+      "identities of Cognito",
+      trust(undefined, [
+        {
+          Effect: "Allow",
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Principal: { Federated: "cognito-identity.amazonaws.com" },
+          Condition: { StringEquals: { "cognito-identity.amazonaws.com:aud": "pool" } },
+        },
+      ]),
+      [],
+    ],
     ["the condition on the subject gone", trust([good], [token()]), ["danger iam-trust-widened"]],
     ["another order of claims", trust([good], [{ ...good, Sid: "a" }]), []],
     ["one principal less", trust([service, aws(foreign)], [service]), []],
@@ -354,6 +366,11 @@ describe("who may use a resource", () => {
     expect(alarmsOf(...gone)).toEqual([]);
     expect(alarmsOf(...gone.slice(1))).toEqual(["danger iam-deny-removed"]);
   });
+});
+
+test("an object that goes takes its policy along, without a word about who loses what", () => {
+  const endpoint: Values = { id: "vpce-1", policy: policy(to("*", allow("*", "*"))) };
+  expect(told(iamDocuments, plan(of(deleted("aws_vpc_endpoint.e", endpoint))))).toEqual([]);
 });
 
 test("findings name the statement, the address and the reason", () => {
