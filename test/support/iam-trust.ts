@@ -18,7 +18,7 @@ const assumeAnything = {
 /** Whether the role may be assumed. A role that asks may by its own policies assume every role: the trust alone decides. */
 export async function isTrusted(trust: readonly Statement[], account: string, asking: Asking): Promise<boolean> {
   const document = policyDocument(...trust);
-  const request =
+  const request: { principal: string; action: string; contextVariables: Record<string, string> } =
     "issuer" in asking
       ? {
           principal: providerArn(account, asking.issuer),
