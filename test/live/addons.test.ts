@@ -80,8 +80,11 @@ const addresses = ({ changes }: Plan, action: string) =>
         // Does not wait, and is refused by the API server.
         addons_reloader_release: { values: ["reloader: { deployment: { resources: { limits: { memory: lots } } } }\n"] },
       });
-      await expect(installed.apply()).rejects.toThrow(/metrics-server[\s\S]*reloader|reloader[\s\S]*metrics-server/);
-      await installed.override({});
+      try {
+        await expect(installed.apply()).rejects.toThrow(/metrics-server[\s\S]*reloader|reloader[\s\S]*metrics-server/);
+      } finally {
+        await installed.override({});
+      }
       await installed.apply();
       expect(await installed.plan()).toMatchObject({ changes: [] });
       const rollout = ["rollout", "status", "deployment/metrics-server", "--namespace=kube-system", "--timeout=60s"];
