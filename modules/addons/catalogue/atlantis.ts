@@ -3,10 +3,10 @@ import { stringify } from "yaml";
 import type { AddonOptions } from "../../../environments/schema/addons.ts";
 import { allow } from "../../iam/policy.ts";
 import { addon, type Values } from "../addon.ts";
-import type { Alert } from "../alert.ts";
 import { ingressClasses, internalAlb, webhookAlb } from "../ingress.ts";
 import { type SecretOption, secretName, secretResources } from "../secret-option.ts";
 import { affinityOf, resourcesOf, type Workload } from "../workload.ts";
+import { alerts } from "./atlantis/alerts.ts";
 import { awsConfig, repositoryConfig, teamAllowlist } from "./atlantis/repos.ts";
 
 const account = "atlantis";
@@ -43,24 +43,6 @@ function secretsOf({ app, login, slack }: Options) {
     slack: { option: "addons.atlantis.slack.secret", given: slack?.secret, made: "atlantis-slack", keys: { token: "token" } },
   } as const satisfies Record<string, SecretOption>;
 }
-
-/** Metrics: Atlantis, "Stats". */
-const alerts: readonly Alert[] = [
-  {
-    name: "AtlantisApplyFailed",
-    when: "sum by (base_repo, pr_number) (increase(atlantis_cmd_comment_apply_execution_error[15m])) > 0",
-    lasting: "0m",
-    severity: "warning",
-    summary: "An apply of {{ $labels.base_repo }}#{{ $labels.pr_number }} failed: what it changed until then stays",
-  },
-  {
-    name: "AtlantisAbsent",
-    when: 'absent(up{namespace="atlantis"} == 1)',
-    lasting: "15m",
-    severity: "critical",
-    summary: "Atlantis is away: nothing is planned or applied",
-  },
-];
 
 export const atlantis = addon({
   id: "atlantis",

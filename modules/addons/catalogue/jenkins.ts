@@ -2,10 +2,10 @@
 import type { AddonOptions } from "../../../environments/schema/addons.ts";
 import { allow, type Statement } from "../../iam/policy.ts";
 import { addon, type Values } from "../addon.ts";
-import type { Alert } from "../alert.ts";
 import { ingressClasses, internalAlb, webhookAlb } from "../ingress.ts";
 import type { Quota } from "../quota.ts";
 import { type SecretOption, secretName, secretResources } from "../secret-option.ts";
+import { alerts } from "./jenkins/alerts.ts";
 import { authorization, configScripts, podTemplates, securityRealm } from "./jenkins/configuration.ts";
 import { plugins } from "./jenkins/plugins.ts";
 import { agentPod, controllerPod, workloadsOf } from "./jenkins/pods.ts";
@@ -29,24 +29,6 @@ function secretsOf({ admin, sso, github, slack }: Options) {
     slack: { option: "addons.jenkins.slack.secret", given: slack?.secret, made: "jenkins-slack", keys: same("token") },
   } as const satisfies Record<string, SecretOption>;
 }
-
-/** Metrics: plug-ins prometheus and metrics of Jenkins. */
-const alerts: readonly Alert[] = [
-  {
-    name: "JenkinsBuildsStuck",
-    when: "max(jenkins_queue_stuck_value) > 0",
-    lasting: "30m",
-    severity: "warning",
-    summary: "Builds of Jenkins have waited for half an hour: their agents do not start, or the limit is reached",
-  },
-  {
-    name: "JenkinsAbsent",
-    when: 'absent(up{namespace="jenkins"} == 1)',
-    lasting: "15m",
-    severity: "critical",
-    summary: "Jenkins is away: nothing is built",
-  },
-];
 
 export const jenkins = addon({
   id: "jenkins",
