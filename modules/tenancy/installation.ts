@@ -2,7 +2,7 @@
 import type { Release } from "@cdktf/provider-helm/lib/release/index.js";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import type { CustomResource } from "../addons/addon.ts";
+import type { CustomResource, Values } from "../addons/addon.ts";
 import { resourcesOf } from "../addons/custom-resources.ts";
 import type { OwnCharts } from "../addons/own-charts.ts";
 import { release } from "../addons/release.ts";
@@ -21,7 +21,7 @@ export function installation(scope: Construct, id: string, { name, resources, ch
     name,
     namespace: recordsNamespace,
     source: { chart: charts.path("resources") },
-    values: helmJson({ resources: resourcesOf(resources) }),
+    values: helmJson({ resources: inOrder(resourcesOf(resources)) }),
     // Nothing to wait for: none of these objects becomes ready.
     wait: false,
     timeout: 300,
@@ -29,4 +29,9 @@ export function installation(scope: Construct, id: string, { name, resources, ch
     skipDefinitions: false,
     dependsOn,
   });
+}
+
+/** By key, so that the order of lines in an environment file changes nothing. */
+function inOrder(resources: Values): Values {
+  return Object.fromEntries(Object.entries(resources).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -3,7 +3,7 @@
  * team, so that one team's change moves nothing of another. Terraform destroys in reverse: rights and limits go before the namespaces.
  */
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1/index.js";
-import { Fn, type ITerraformDependable } from "cdktf";
+import { Fn, type ITerraformDependable, type TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/schema.ts";
 import type { OwnCharts } from "../addons/own-charts.ts";
@@ -24,17 +24,25 @@ export interface TeamsSettings {
 }
 
 export class Teams extends Construct {
+  private readonly needsArgoCd: TerraformMetaArguments["lifecycle"];
+
   constructor(
     scope: Construct,
     id: string,
     private readonly settings: TeamsSettings,
   ) {
     super(scope, id);
+    const { environment, installed } = settings;
+    if (installed !== undefined) {
+      // Told at the plan, before anything of the team is touched; Helm would fail in the middle of an apply.
+      const errorMessage = `Argo CD is not installed in ${environment.name} yet. Apply ${environment.name}-addons first.`;
+      this.needsArgoCd = { precondition: [{ condition: Fn.contains(Fn.split(",", installed), "argo-cd"), errorMessage }] };
+    }
     for (const team of settings.teams) this.make(team);
   }
 
   private make({ team, config, namespaces, resources }: TeamObjects): void {
-    const { environment, charts, installed, named, after } = this.settings;
+    const { environment, charts, named, after } = this.settings;
     const scope = new Construct(this, team);
     // A namespace takes everything in it along, volumes included.
     const lifecycle = guarded(environment.protection);
@@ -42,11 +50,7 @@ export class Teams extends Construct {
       ({ name, ...metadata }) => new NamespaceV1(scope, `namespace-${name}`, { metadata: { name, ...metadata }, lifecycle }),
     );
     const objects = installation(scope, "objects", { name: `team-${team}`, resources, charts, dependsOn: [...after, ...made] });
-    if (config.delivery && installed !== undefined) {
-      // Told at the plan, before anything of the team is touched; Helm would fail in the middle of an apply.
-      const errorMessage = `Argo CD is not installed in ${environment.name} yet. Apply ${environment.name}-addons first.`;
-      objects.lifecycle = { precondition: [{ condition: Fn.contains(Fn.split(",", installed), "argo-cd"), errorMessage }] };
-    }
+    if (config.delivery) objects.lifecycle = this.needsArgoCd;
     const { budget, costCentre = environment.costCentre } = config;
     if (budget) teamBudget(scope, "budget", { name: named(`team-${team}`), team, costCentre, budget });
   }

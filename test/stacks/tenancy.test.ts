@@ -47,6 +47,14 @@ test("another team changes nothing of the others", () => {
   for (const [address, attributes] of alone) expect([address, attributesOf(both, address)]).toEqual([address, attributes]);
 });
 
+test("the order of lines in an environment file changes nothing", () => {
+  const network = { outbound: { a: { to: "data", ports: [1] }, b: { to: "intra", ports: [2] } } };
+  const reversed = { outbound: { b: network.outbound.b, a: network.outbound.a } };
+  const one = synth({ shop: { ...shop, network }, billing });
+  const other = synth({ billing, shop: { ...shop, network: reversed, namespaces: { "shop-jobs": {}, shop: {} } } });
+  expect(resourcesOf(other)).toEqual(resourcesOf(one));
+});
+
 test("a role has one entry without a policy, with the groups of its teams", () => {
   expect(attributesOf(both, "aws_eks_access_entry.access_quality")).toMatchObject({
     principal_arn: "arn:aws:iam::111122223333:role/quality",
