@@ -1,5 +1,5 @@
 /** The few things that are asked of git, and what its refusals mean. */
-import { mkdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { UserError } from "../environments/user-error.ts";
@@ -45,6 +45,33 @@ export async function headOf(git: Git): Promise<{ readonly commit: string; reado
   const commit = await ask(git, ["rev-parse", "--verify", "--quiet", "HEAD"]);
   if (commit === undefined) return undefined;
   return { commit, dirty: (await ask(git, ["status", "--porcelain", "--", "."])) !== "" };
+}
+
+/**
+ * Id that the tree of a commit would have, were the files committed as they are now; ignored ones left out. Undefined where git cannot say.
+ * Neither the user's index nor the repository is written to: `scratch` takes both.
+ */
+export async function treeOfFiles(git: Git, scratch: string): Promise<string | undefined> {
+  const path = (name: string) => ask(git, ["rev-parse", "--path-format=absolute", "--git-path", name]);
+  const [index, objects, prefix] = await Promise.all([path("index"), path("objects"), ask(git, ["rev-parse", "--show-prefix"])]);
+  if (index === undefined || objects === undefined) return undefined;
+  const own = { GIT_INDEX_FILE: join(scratch, "index"), GIT_OBJECT_DIRECTORY: join(scratch, "objects") };
+  await mkdir(own.GIT_OBJECT_DIRECTORY, { recursive: true });
+  await copyIndex(index, own.GIT_INDEX_FILE).catch(() => {}); // there is none before the first commit
+  const variables = { ...own, GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
+  if ((await run(git, ["add", "--all", "--", "."], variables)).failed) return undefined;
+  const written = await run(git, ["write-tree", ...(prefix ? [`--prefix=${prefix}`] : [])], variables);
+  return written.failed ? undefined : written.stdout;
+}
+
+/**
+ * With what git knows already of each file, only those that changed are read. The copy must not be younger than the index: git tells by its age which
+ * files may have changed within the second in which it was written (git-scm.com/docs/racy-git).
+ */
+async function copyIndex(index: string, target: string): Promise<void> {
+  const { mtimeMs } = await stat(index);
+  await copyFile(index, target);
+  await utimes(target, mtimeMs / 1000 - 1, mtimeMs / 1000 - 1);
 }
 
 /**

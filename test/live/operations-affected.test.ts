@@ -81,10 +81,18 @@ beforeEach(() => {
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 test("the working tree with what is not committed; the base is synthesized once, without credentials", async () => {
+  const objects = git("count-objects");
   expect(await affected({ base: "main" })).toEqual([]);
   write({ network: "b", cluster: "a" });
   expect(await affected({ base: "main" })).toEqual(["changed dev-network"]);
   expect(reports.filter((step) => step.startsWith("synthesizing"))).toHaveLength(1);
+  const synths = () => readdirSync(join(project, ".cache/refs")).length;
+  const before = synths();
+  expect(await affected({ base: "main" })).toEqual(["changed dev-network"]);
+  expect(synths()).toBe(before); // the same files again
+  write({ network: "a", cluster: "c" });
+  expect(await affected({ base: "main" })).toEqual(["changed dev-cluster"]);
+  expect([git("status", "--porcelain"), git("count-objects")]).toEqual(["M infra/stacks.json", objects]);
   expect([left(), git("worktree", "list").split("\n").length]).toEqual([[], 1]);
 });
 
