@@ -48,8 +48,8 @@ test("another team changes nothing of the others", () => {
 });
 
 test("the order of lines in an environment file changes nothing", () => {
-  const network = { outbound: { a: { to: "data", ports: [1] }, b: { to: "intra", ports: [2] } } };
-  const reversed = { outbound: { b: network.outbound.b, a: network.outbound.a } };
+  const network = { outbound: { database: { to: "data", ports: [5432] }, api: { to: "intra", ports: [443] } } };
+  const reversed = { outbound: { api: network.outbound.api, database: network.outbound.database } };
   const one = synth({ shop: { ...shop, network }, billing });
   const other = synth({ billing, shop: { ...shop, network: reversed, namespaces: { "shop-jobs": {}, shop: {} } } });
   expect(resourcesOf(other)).toEqual(resourcesOf(one));
