@@ -52,6 +52,17 @@ test.each([
     'has "develper". Did you mean "developer"? There are devops, developer, sqa, shop-devops, ',
   ],
   ["an endpoint that is none", ["rehearse", "--aws-endpoint", "moto"], "it must be the http URL of an emulator"],
+  ["a comparison with nothing", ["affected"], "required option '--base <ref>' not specified"],
+  ["a plan of nothing", ["plan"], "Which stacks? For example: mainline plan dev-network"],
+  ["affected stacks without a base", ["plan", "--affected"], "--affected needs --base <ref>"],
+  ["a base without affected stacks", ["plan", "dev", "--base", "main"], "--base is about --affected"],
+  ["no stack at once", ["plan", "dev", "--parallel", "0"], "it must be a number from 1 to 99"],
+  [
+    "a webhook that anybody could read",
+    ["drift", "dev", "--slack", "http://hooks.example.com"],
+    "--slack must be an https address or a file",
+  ],
+  ["JSON of a question", ["destroy", "dev-addons", "--json"], "Give --confirm <environment>, or --dry-run."],
 ])("wrong usage exits 64 and says what is right: %s", async (_, argv, message) => {
   const { code, err } = await run(...argv);
   expect(err).toContain(message);
