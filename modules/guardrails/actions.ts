@@ -23,6 +23,8 @@ const exact = new Set([
   "eks:ListClusters",
   "iam:ListRoles",
   "iam:ListServerCertificates",
+  "inspector2:ListCoverage",
+  "inspector2:ListFindings",
   "kms:CreateKey",
   "kms:ListAliases",
   "kms:ListKeys",

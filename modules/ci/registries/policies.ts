@@ -16,6 +16,12 @@ export function pushRights(repositoryArn: string): readonly Statement[] {
       ["ecr:DescribeImageScanFindings", "ecr:DescribeImageReplicationStatus"],
       repositoryArn,
     ),
+    // Source: ECR user guide, "IAM permissions required for enhanced scanning".
+    allow(
+      "enhanced scans are Inspector's, and read in the caller's name; they have no resource level",
+      ["inspector2:ListCoverage", "inspector2:ListFindings"],
+      "*",
+    ),
   ];
 }
 

@@ -168,6 +168,7 @@ export const platformRoles: Roles = {
         "push a layer": { action: "ecr:UploadLayerPart", resource: image },
         "push an image": { action: "ecr:PutImage", resource: image },
         "see what a scan found": { action: "ecr:DescribeImageScanFindings", resource: image },
+        "see what Inspector's scan found": { action: "inspector2:ListFindings", resource: "*" },
       },
       forbidden: {
         "push another service's image": { action: "ecr:PutImage", resource: at("ecr", "repository/shop/web") },
