@@ -19,6 +19,13 @@ test.each(hooks)("%s names a script that can be run, and an end", (_, [hook]) =>
   expect(hook?.timeout).toBeGreaterThan(0);
 });
 
+test("no file is below two permissions of its type: the agent fails there", () => {
+  const permissions: { object: string; type: string[] }[] = appspec.permissions;
+  const named = permissions.flatMap(({ object, type }) => type.map((each) => ({ each, object: `${object}/` })));
+  const twice = named.filter((one) => named.some((two) => one !== two && one.each === two.each && one.object.startsWith(two.object)));
+  expect(twice).toEqual([]);
+});
+
 test("all hooks together end within the hour that CodeDeploy gives", () => {
   expect(hooks.flatMap(([, all]) => all.map(({ timeout }) => timeout)).reduce((sum, seconds) => sum + seconds)).toBeLessThan(3600);
 });
