@@ -37,6 +37,14 @@ test("the role that applies is only within reach of a job with a protected envir
   expect(reaching.map(({ job }) => job.environment)).toEqual([expect.stringContaining("inputs.environment")]);
 });
 
+test("credentials last as long as the job that applies, and as the role gives them", () => {
+  const { job } = jobs.find(({ at }) => at === ".github/workflows/platform-apply-environment.yaml apply") ?? {};
+  const seconds = job?.steps?.find(({ run }) => run?.includes("with-role"))?.env?.ROLE_SECONDS;
+  const minutes = loadEnvironments().flatMap(({ ci }) => ci?.github?.applyMinutes ?? []);
+  expect(Number(seconds)).toBe(Number(job?.["timeout-minutes"]) * 60);
+  expect([...new Set(minutes)]).toEqual([Number(seconds) / 60]);
+});
+
 test("one apply at a time, and none is cut off", () => {
   expect(workflow("platform-apply").content).toMatchObject({ concurrency: "platform-apply" });
 });

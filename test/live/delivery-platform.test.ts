@@ -63,6 +63,15 @@ describe("with-role", () => {
     expect(fake.calls("aws")[0]).not.toContain("github-token");
   });
 
+  test.each([
+    ["an hour where nothing else is said", {}, "3600"],
+    ["as long as the workflow says", { ROLE_SECONDS: "7200" }, "7200"],
+  ])("credentials last %s", async (_, env, seconds) => {
+    fake.command("aws", credentials);
+    await underRole(env, roleOf("dev"), "true");
+    expect(fake.calls("aws")[0]).toContain(` --duration-seconds ${seconds} `);
+  });
+
   test("ends as the command ends", async () => {
     fake.command("aws", credentials);
     expect(await underRole({}, roleOf("dev"), "sh", "-c", "exit 2")).toMatchObject({ exitCode: 2 });
@@ -189,6 +198,12 @@ describe("note-reviewed and apply-reviewed", () => {
     expect(reviewed({ "dev-network": "planned", "dev-cluster": "deferred", "dev-ci": "not affected" })).toHaveLength(2);
     expect(apply("dev")).toMatchObject({ status: 3, out: expect.stringContaining("dev-cluster: deferred when it was reviewed") });
     expect(applied()).toEqual([["dev-network", "dev-network"]]);
+  });
+
+  test("a stack whose code is gone lets no run wait: there will never be a plan of it", () => {
+    mkdirSync(at("_removed"));
+    writeFileSync(at("_removed/plans.json"), JSON.stringify({ version: 1, stacks: [{ id: "dev-edge", outcome: "deferred" }] }));
+    expect(run(script("note-reviewed"), [at("_removed")])).toMatchObject({ status: 0, out: "", err: "" });
   });
 
   test("a stack that is as it should be needs no apply", () => {
