@@ -31,7 +31,7 @@ const web = {
 };
 const keda = (metric: string) => `kube_horizontalpodautoscaler_${metric}{${at}, horizontalpodautoscaler="keda-hpa-shop-worker"}`;
 const next = `kube_cronjob_next_schedule_time{${at}, cronjob="shop-cron"}`;
-const rollout = (what: string) => `rollout_info_replicas_${what}{${at}, name="shop-canary"}`;
+const rollout = (what: string) => `rollout_info_replicas_${what}{namespace="argo-rollouts", exported_${at}, name="shop-canary"}`;
 const other = 'kube_deployment_status_replicas_available{namespace="billing", deployment="shop-web"}';
 
 (missing ? describe.skip : describe)(`promtool${missing && ` (skipped: ${missing})`}`, () => {

@@ -52,14 +52,17 @@ const confined: Values = {
   seccompProfile: { type: "RuntimeDefault" },
 };
 
-/** Source of the metrics: Argo Rollouts, "Controller Metrics". */
+/**
+ * Source of the metrics: Argo Rollouts, "Controller Metrics". The chart's ServiceMonitor cannot honour labels: a Rollout's namespace is
+ * `exported_namespace`, and `namespace` is the controller's.
+ */
 const alerts: readonly Alert[] = [
   {
     name: "ArgoRolloutDegraded",
-    when: 'max by (namespace, name) (rollout_info{phase="Degraded"}) > 0',
+    when: 'max by (exported_namespace, name) (rollout_info{phase="Degraded"}) > 0',
     lasting: "15m",
     severity: "warning",
-    summary: "Rollout {{ $labels.namespace }}/{{ $labels.name }} was stopped: the old version still serves",
+    summary: "Rollout {{ $labels.exported_namespace }}/{{ $labels.name }} was stopped: the old version still serves",
   },
   {
     name: "ArgoRolloutsControllerAbsent",

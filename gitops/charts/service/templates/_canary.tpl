@@ -3,6 +3,9 @@
 canary:
   maxSurge: 25%
   maxUnavailable: 0
+  # By it a check tells the new pods from the old ones (metrics.yaml); Argo Rollouts takes it from the pods when they become stable.
+  canaryMetadata: {labels: {track: canary}}
+  stableMetadata: {labels: {track: stable}}
   {{- if .Values.ingress }}
   stableService: {{ .Release.Name }}-stable
   canaryService: {{ .Release.Name }}-canary
