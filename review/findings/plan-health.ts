@@ -30,7 +30,8 @@ const check: Kind = {
 const drift: Kind = {
   rule: "drift",
   danger: "caution",
-  because: "Somebody or something changed it past Terraform; an apply puts it back.",
+  because:
+    "Somebody or something changed it past Terraform. An apply puts back what the configuration sets, and leaves what it does not know.",
   remedy: "Find out who and why. Take it over into the code, or let the apply undo it.",
 };
 
