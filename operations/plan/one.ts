@@ -18,6 +18,8 @@ export interface Job {
   readonly source: Source;
   /** Only look for what changed behind Terraform's back; takes no lock, so that nobody's apply has to wait for it. */
   readonly refreshOnly: boolean;
+  /** Why there is nothing to plan where the stack was never applied; absent: then everything is created. */
+  readonly onlyApplied?: string;
   /** Absolute folder for the plan and its JSON. */
   readonly out: string;
 }
@@ -90,7 +92,7 @@ async function inFolder(
     progress("init");
     await init(runner, folder, ["-reconfigure"]);
     const state = await pullState(runner, folder);
-    if (job.refreshOnly && state === undefined) throw new Waits("it was never applied");
+    if (job.onlyApplied !== undefined && state === undefined) throw new Waits(job.onlyApplied);
     const plannedAt = now().toISOString();
     progress("plan");
     const [plan, file] = [join(job.out, `${id}.tfplan`), `${id}.json`];

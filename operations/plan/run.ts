@@ -79,7 +79,8 @@ async function planAll(spec: PlanSpec, wanted: readonly Wanted[], others: Synth)
   const slot = slots(parallel);
   const items = wanted.map((one) => ({ id: one.stack.id, needs: one.affected?.needs ?? one.stack.needs, one }));
   await upwards(items, async ({ id, needs, one }) => {
-    const missing = needs.find((need) => neverApplied(entries.get(need)));
+    // What is removed waits for its former readers to go, and takes no value of them.
+    const missing = one.affected?.change === "removed" ? undefined : needs.find((need) => neverApplied(entries.get(need)));
     const entry = missing === undefined ? await slot(() => planOne(planner, jobOf(spec, one))) : deferred(id, missing);
     if (missing !== undefined) report({ kind: "skipped", stage: stageOf(id), text: entry.because ?? "", seconds: 0 });
     const { affected } = one;
@@ -93,15 +94,12 @@ async function planAll(spec: PlanSpec, wanted: readonly Wanted[], others: Synth)
 }
 
 function jobOf({ root, user, refreshOnly, out }: PlanSpec, { stack, from, affected }: Wanted): Job {
+  const removed = affected?.change === "removed";
+  const onlyApplied = removed ? "it was never applied: nothing is there to destroy" : refreshOnly ? "it was never applied" : undefined;
   return {
     subject: subjectOf(stack, from.synth, placesOf(from.synth), user.AWS_PROFILE),
-    source: {
-      folder: join(from.outdir, "stacks", stack.id),
-      root,
-      ...(affected?.change === "removed" && { instead: emptied(stack.json) }),
-    },
-    refreshOnly,
-    out,
+    source: { folder: join(from.outdir, "stacks", stack.id), root, ...(removed && { instead: emptied(stack.json) }) },
+    ...{ refreshOnly, onlyApplied, out },
   };
 }
 
