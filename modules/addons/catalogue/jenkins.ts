@@ -160,8 +160,14 @@ function agentRights({ registries }: Options): readonly Statement[] {
   if (registries.length === 0) return [login];
   const read = ["BatchCheckLayerAvailability", "BatchGetImage", "GetDownloadUrlForLayer"];
   const write = ["CompleteLayerUpload", "InitiateLayerUpload", "PutImage", "UploadLayerPart"];
-  const actions = [...read, ...write].map((action) => `ecr:${action}`);
-  return [login, allow("images that builds make", actions, registries)];
+  // buildImage of the shared library looks whether a tag is there, and waits for the scan.
+  const look = ["DescribeImages", "DescribeImageScanFindings"];
+  const actions = [...read, ...write, ...look].map((action) => `ecr:${action}`);
+  return [
+    login,
+    allow("images that builds make", actions, registries),
+    allow("scans of Inspector, read in the caller's name; no resource level", ["inspector2:ListCoverage", "inspector2:ListFindings"], "*"),
+  ];
 }
 
 function ingresses({ host, certificate, webhook }: Options): Values {

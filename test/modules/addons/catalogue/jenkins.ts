@@ -7,6 +7,9 @@ export const rights: Rights = {
     "log in": { action: "ecr:GetAuthorizationToken", resource: "*" },
     "push an image": { action: "ecr:PutImage", resource: repository("shop") },
     "push a layer": { action: "ecr:UploadLayerPart", resource: repository("shop") },
+    "see whether a tag is there": { action: "ecr:DescribeImages", resource: repository("shop") },
+    "see what a scan found": { action: "ecr:DescribeImageScanFindings", resource: repository("shop") },
+    "see what Inspector's scan found": { action: "inspector2:ListFindings", resource: "*" },
     "pull a layer": { action: "ecr:GetDownloadUrlForLayer", resource: repository("shop") },
   },
   forbidden: {
