@@ -20,12 +20,19 @@ async function step(workflow: string, job: string, name: string, env: Readonly<R
     ?.content.jobs[job]?.steps?.find((one) => one.id === name || one.name === name);
   if (found?.run === undefined) throw new Error(`${workflow} ${job} has no script ${name}`);
   const files = Object.fromEntries(["GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_STEP_SUMMARY"].map((key) => [key, join(fake.folder, key)]));
-  const { exitCode, stderr } = await execa("bash", ["-e", "-c", found.run], {
+  const { exitCode, stdout, stderr } = await execa("bash", ["-e", "-c", found.run], {
     ...{ cwd: fake.folder, reject: false, extendEnv: false },
     env: { PATH: pathWith(fake.folder), ...files, ...env },
   });
   const written = (key: string) => (existsSync(join(fake.folder, key)) ? readFileSync(join(fake.folder, key), "utf8") : "");
-  return { exitCode, stderr, output: written("GITHUB_OUTPUT"), summary: written("GITHUB_STEP_SUMMARY"), variables: written("GITHUB_ENV") };
+  return {
+    exitCode,
+    stdout,
+    stderr,
+    output: written("GITHUB_OUTPUT"),
+    summary: written("GITHUB_STEP_SUMMARY"),
+    variables: written("GITHUB_ENV"),
+  };
 }
 
 const affected = (...ids: readonly string[]) =>
@@ -75,10 +82,20 @@ test.each([
   ["the last green run", { BASE: "" }, "green\n", "green"],
   ["the commit before, where none was green", { BASE: "" }, "\n", "before"],
 ])("platform-apply: the base is %s", async (_, env, green, base) => {
-  fake.command("gh", green);
+  fake.command("gh", "this\n", green);
   fake.command("node", affected());
-  await step("platform-apply", "plan", "plan", { ...env, BEFORE: "before" });
+  await step("platform-apply", "plan", "plan", { ...env, BEFORE: "before", GITHUB_SHA: "this" });
   expect(fake.calls("node")[0]).toBe(`cli/mainline.js affected --base ${base} --json`);
+});
+
+test.each([
+  ["an older run beside a newer one", "newer\n", "before", "There is a newer run, of newer"],
+  ["a first run by hand that knows no base", "this\n", "", "No run was green yet"],
+])("platform-apply: %s plans nothing", async (_, newest, before, said) => {
+  fake.command("gh", newest, "\n");
+  const { exitCode, stdout } = await step("platform-apply", "plan", "plan", { BASE: "", BEFORE: before, GITHUB_SHA: "this" });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: expect.stringContaining(said) });
+  expect(fake.calls("node")).toEqual([]);
 });
 
 test("service-ci: the tag of a pull request is of its own commit, not of the merge that GitHub makes", async () => {
