@@ -70,7 +70,7 @@ const kubeconfig = {
     const nodes = await inShell(`aws eks update-kubeconfig --name mainline-dev >/dev/null && kubectl get nodes --output name`);
     expect(nodes.split("\n")).toHaveLength(3);
     await inShell("kubectl create namespace apps");
-  }, 60_000);
+  }, 180_000);
 
   test("the same as a developer, who may look, but not at Secrets", async () => {
     const role = "arn:aws:iam::111122223333:role/developer";
@@ -78,7 +78,7 @@ const kubeconfig = {
     const may = (what: string) => inShell(`kubectl auth can-i ${what} || true`);
     const asked = ["get deployments", "create deployments", "get secrets"].map((what) => may(`${what} --namespace apps`));
     expect(await Promise.all(asked)).toEqual(["yes", "no", "no"]);
-  }, 60_000);
+  }, 180_000);
 
   test("a context of its own works in any shell and leaves the others alone", async () => {
     await mainline("kubeconfig", "dev", "--rehearsed", "--json");
@@ -87,7 +87,7 @@ const kubeconfig = {
     expect(await kubectl("dev-rehearsal-sqa", "auth", "can-i", "list", "pods")).toBe("yes");
     expect(await kubectl("dev-rehearsal-sqa", "auth", "can-i", "create", "pods")).toBe("no");
     expect(parse(readFileSync(config, "utf8"))).toMatchObject({ "current-context": "prod", users: [{ user: { token: "mine" } }, {}, {}] });
-  }, 60_000);
+  }, 180_000);
 
   test("a self-managed group's instances join by themselves, and leave", async () => {
     const count = async () => (await kubectl("dev-rehearsal", "get", "nodes", "--output", "name")).split("\n").length;
@@ -107,5 +107,5 @@ const kubeconfig = {
     const { json } = await mainline("rehearse", "dev", "--stop", "--json");
     expect(json).toEqual({ stopped: [result.run], contexts: ["dev-rehearsal", "dev-rehearsal-sqa"] });
     expect(parse(readFileSync(config, "utf8"))).toEqual(kubeconfig);
-  }, 60_000);
+  }, 180_000);
 });

@@ -18,7 +18,7 @@ import {
 } from "./kubernetes-setup.ts";
 import { cells, roles, statedEntries } from "./kubernetes-statement.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 withKubernetes("access entries on the live API", () => {
   let rehearsed: Rehearsed;

@@ -8,7 +8,7 @@ import { running } from "../../rehearsal/kubernetes/running.ts";
 import { withKubernetes } from "./kubernetes-describe.ts";
 import { eventually, identity, startPlane } from "./kubernetes-setup.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 withKubernetes("a control plane", () => {
   let close: () => Promise<void> = async () => {};

@@ -8,7 +8,7 @@ import type { KubernetesPlane } from "../../rehearsal/kubernetes/plane.ts";
 import { withKubernetes } from "./kubernetes-describe.ts";
 import { administrator, eventually, identity, type Rehearsed, startPlane } from "./kubernetes-setup.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const zones = ["ap-northeast-2a", "ap-northeast-2b", "ap-northeast-2c"];
 const general: NodePool = {
