@@ -20,6 +20,7 @@ const shorter = (before: Json, after: Json) => {
 };
 /** CloudWatch calls "for ever" 0. */
 const shorterLogs = (before: Json, after: Json) => after !== 0 && (shorter(before, after) || (before === 0 && typeof after === "number"));
+const renamed = (before: Json, after: Json) => typeof before === "string" && typeof after === "string" && before !== "" && before !== after;
 const gone = (before: Json, after: Json) => typeof before === "string" && before !== "" && (after === null || after === "");
 
 const kind = (rule: string, danger: Danger, because: string, remedy: string): Kind => ({ rule, danger, because, remedy });
@@ -88,6 +89,17 @@ const guards: readonly Guard[] = [
     ),
   },
   {
+    // RDS renames in place; the endpoint is made of the name.
+    attributes: ["identifier", "cluster_identifier"],
+    lost: renamed,
+    kind: kind(
+      "renamed",
+      "caution",
+      "The endpoint changes with the name: whoever connects to the old one no longer reaches it.",
+      "Change those who connect in the same step, or give them a name of your own in DNS.",
+    ),
+  },
+  {
     attributes: [
       "multi_az",
       "automatic_failover_enabled",
@@ -136,5 +148,6 @@ function becomes({ before, after, unknown }: AttributeChange): string {
   if (unknown) return "on now, and known only after apply";
   if (isOn(after)) return "turned on";
   if (isOn(before)) return "turned off";
-  return after === null || after === "" ? "removed" : "shortened";
+  if (after === null || after === "") return "removed";
+  return typeof after === "string" ? "changed" : "shortened";
 }

@@ -115,6 +115,7 @@ describe("protection", () => {
       { point_in_time_recovery: [{ enabled: false }] },
       ["caution safety-net-off"],
     ],
+    ["a database renamed", "aws_db_instance.a", { identifier: "a" }, { identifier: "b" }, ["caution renamed"]],
     ["a word in a tag", "aws_vpc.a", { tags: { deletion_protection: "true" } }, { tags: { deletion_protection: "no" } }, []],
   ])("%s", (_, address, before, after, expected) => expect(rules(updated(address, before, after))).toEqual(expected));
 });
