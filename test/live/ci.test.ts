@@ -1,6 +1,6 @@
 /** Delivery on real input: the ci stack of shared with the real Terraform and provider, the hooks of a deployment in a real shell, the archive of the function in another program. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "@jest/globals";
@@ -55,7 +55,10 @@ describe("hooks of a deployment to EC2", () => {
     });
     expect(run("before-install").code).toBe(0);
     expect(existsSync(join(home, "old"))).toBe(false);
+    mkdirSync(join(home, "bin"), { mode: 0o700 });
+    writeFileSync(join(home, "bin/start"), "", { mode: 0o600 });
     expect(run("after-install").code).toBe(0);
+    expect(statSync(join(home, "bin/start")).mode & 0o777).toBe(0o755);
     expect(readFileSync(join(home, "DEPLOYMENT"), "utf8")).toBe("d-1\n");
     expect(run("application-start").called.slice(-3)).toEqual([
       "systemctl daemon-reload",

@@ -30,9 +30,10 @@ test("all hooks together end within the hour that CodeDeploy gives", () => {
   expect(hooks.flatMap(([, all]) => all.map(({ timeout }) => timeout)).reduce((sum, seconds) => sum + seconds)).toBeLessThan(3600);
 });
 
-test("what is deployed runs without root, and is checked without it", () => {
+test("what is deployed runs without root, by a user that nobody can log in as; so the agent's `su` cannot run hooks as that user", () => {
   expect(read("service.service")).toMatch(/^User=service$/m);
-  expect(appspec.hooks.ValidateService[0].runas).toBe("service");
+  expect(read("scripts/before-install.sh")).toContain("--shell /sbin/nologin");
+  expect([...new Set(hooks.flatMap(([, all]) => all.map(({ runas }) => runas)))]).toEqual(["root"]);
 });
 
 test("a build hands over everything that the deployment names", () => {
