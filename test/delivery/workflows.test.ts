@@ -63,3 +63,15 @@ test("a job that gets a role of AWS in a pull request is not for forks", () => {
   // What calls a reusable workflow hands its rights on; that one's jobs are held to the rule.
   expect(risky.filter(({ job }) => job.uses === undefined && !guarded.test(job.if ?? "")).map(({ at }) => at)).toEqual([]);
 });
+
+test("the app that reads the platform's repository is not the one that writes to others: an app has the same permissions wherever it is", () => {
+  const asked = steps.flatMap(({ step }) => (step.uses?.startsWith("actions/create-github-app-token@") ? [step.with ?? {}] : []));
+  const kinds = asked.map((words) =>
+    [words["client-id"], words["private-key"], words.repositories, words["permission-contents"]].join(" "),
+  );
+  const of = (...words: readonly string[]) => words.map((word) => `\${{ ${word} }}`).join(" ");
+  expect([...new Set(kinds)].sort()).toEqual([
+    `${of("inputs.bot-id", "secrets.bot-key", "inputs.config-repository")} write`,
+    `${of("inputs.reader-id", "secrets.reader-key", "inputs.platform")} read`,
+  ]);
+});

@@ -39,6 +39,12 @@ test("no token writes to the platform's repository", () => {
   );
   const writing = tokens.filter(({ with: rights }) => JSON.stringify(rights).includes('"write"'));
   expect(writing.map(({ with: rights }) => rights?.repositories)).toEqual([undefined]);
+  // Nor could it: its app is another one.
+  expect(writing.map(({ with: rights }) => JSON.stringify(rights).includes("READER"))).toEqual([false]);
+  expect(tokens.filter((token) => !writing.includes(token)).map(({ with: rights }) => JSON.stringify(rights).includes("BOT"))).toEqual([
+    false,
+    false,
+  ]);
 });
 
 test("what can be promoted to is every environment but the first", () => {
