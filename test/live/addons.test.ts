@@ -85,7 +85,11 @@ const addresses = ({ changes }: Plan, action: string) =>
       } finally {
         await installed.override({});
       }
-      await installed.apply();
+      // hashicorp/helm 3.1 upgrades the one that does not wait, and calls its own result inconsistent (docs/addons/README.md, "Repair").
+      await installed.apply().catch((error: Error) => {
+        expect(error.message).toMatch(/inconsistent result/);
+        return installed.apply();
+      });
       expect(await installed.plan()).toMatchObject({ changes: [] });
       const rollout = ["rollout", "status", "deployment/metrics-server", "--namespace=kube-system", "--timeout=60s"];
       expect(await installed.kubectl(...rollout)).toContain("successfully");
