@@ -36,3 +36,10 @@ test.each(translated)("%s is in Korean as well: the same sections, tables and co
   expect(read(page)).toContain(`(${twin.replace(/^docs\//, "")})`);
   expect(read(twin)).toContain(`(${page.replace(/^docs\//, "../")})`);
 });
+
+test.each(translated.map(korean))("%s leads to Korean pages where there are any, but for its own English one", (page) => {
+  const own = page.replace(/^docs\/ko\//, "").replace(/\.ko\.md$/, ".md");
+  const english = translated.map((path) => path.replace(/^docs\//, "")).filter((name) => name !== own);
+  const prefix = page.startsWith("docs/") ? "../" : "docs/";
+  expect(english.filter((name) => new RegExp(`\\(${prefix}${name}[)#]`).test(read(page)))).toEqual([]);
+});
