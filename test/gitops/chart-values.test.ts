@@ -77,6 +77,12 @@ describe("refuses, with its path,", () => {
     ["an allowance to every port", { network: { to: { db: { cidrs: ["10.0.0.0/8"] } } } }, "/network/to/db"],
     ["an address that is no range", { network: { from: { lb: { cidrs: ["10.0.0.1"] } } } }, "/network/from/lb/cidrs/0"],
     ["autoscaling without bounds", { autoscaling: { cpu: 70 } }, "/autoscaling"],
+    ["a role of KEDA that is no ARN", { autoscaling: { min: 0, max: 2, triggers: [], role: "mine" } }, "/autoscaling/role"],
+    [
+      "a role of KEDA without a trigger",
+      { autoscaling: { min: 1, max: 2, cpu: 70, role: `arn:aws:iam::${"1".repeat(12)}:role/a` } },
+      "/autoscaling",
+    ],
     ["more than all of a CPU", { autoscaling: { min: 1, max: 2, cpu: 170 } }, "/autoscaling/cpu"],
     ["a schedule in words", { kind: "CronJob", cron: { schedule: "every night" } }, "/cron/schedule"],
     ["a schedule with seconds", { kind: "CronJob", cron: { schedule: "0 0 3 * * *" } }, "/cron/schedule"],
