@@ -26,6 +26,10 @@ export function processIo(): Io {
   const interrupt = () => (first.signal.aborted ? second : first).abort();
   process.on("SIGINT", interrupt);
   process.on("SIGTERM", interrupt);
+  // Whoever reads us may have enough (`mainline --help | head`): no reason to fail, and nobody to tell.
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   return {
     out: (line) => stdout.write(`${line}\n`),
     err: (line) => stderr.write(`${line}\n`),

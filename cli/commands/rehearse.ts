@@ -5,6 +5,7 @@ import { Command, Option } from "commander";
 import type { ExistingCluster } from "../../rehearsal/kubernetes/existing/kubeconfig.ts";
 import type { RehearsalResult } from "../../rehearsal/report.ts";
 import type { Base } from "../../rehearsal/run/spec.ts";
+import type { Review } from "../../review/review.ts";
 import { allEnvironments, environmentNamed } from "../environments.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -16,6 +17,7 @@ interface Options {
   readonly require?: readonly string[];
   readonly charts?: string;
   readonly from?: string;
+  readonly review?: string;
   readonly keep?: boolean;
   readonly stop?: boolean;
   readonly awsEndpoint?: string;
@@ -56,6 +58,7 @@ export function rehearse(io: Io, finish: Finish): Command {
     )
     .option("--charts <folder or URL>", "take charts from there: a folder of .tgz files, a Helm repository, or oci://")
     .option("--from <ref>", "apply that branch, tag or commit first, and the working tree on top of it")
+    .option("--review <file>", "with --from: write the review of its plans there, as Markdown")
     .option("--keep", "leave everything applied and running, and say how to reach it")
     .addOption(
       new Option("--stop", "end what --keep left running").conflicts([
@@ -77,6 +80,8 @@ export function rehearse(io: Io, finish: Finish): Command {
     .addHelpText("after", help)
     .action(async (given: string | undefined, options: Options) => {
       if (options.stop) return stop(io, given, options);
+      if (options.review !== undefined && options.from === undefined)
+        throw new UsageError("--review is about the plans of --from, which is not given.");
       if (options.awsEndpoint !== undefined) checkEndpoint(options.awsEndpoint);
       const charts = options.charts === undefined ? undefined : chartSource(options.charts);
       const existing = existingCluster(options);
@@ -88,7 +93,7 @@ export function rehearse(io: Io, finish: Finish): Command {
       const progress = progressFor(io, options.json === true);
       const { first: signal, second: hard } = io.interrupts;
       try {
-        const { json: _, stop: __, kubeconfig: ___, context: ____, iKnow: _____, keep = false, ...rest } = options;
+        const { json: _, stop: __, kubeconfig: ___, context: ____, iKnow: _____, review: ______, keep = false, ...rest } = options;
         const cache = join(io.root, ".cache");
         const result = await run({
           ...rest,
@@ -105,8 +110,7 @@ export function rehearse(io: Io, finish: Finish): Command {
           report: progress.report,
         });
         await progress.end();
-        if (options.json) io.out(JSON.stringify(result, undefined, 2));
-        else await print(result, io);
+        await tell(result, options, io);
         if (result.kept && existing && !options.json)
           io.out("  What the stacks installed in your own cluster stays there, also after --stop; delete the cluster to be rid of it.");
         finish(exitCode(result));
@@ -114,6 +118,19 @@ export function rehearse(io: Io, finish: Finish): Command {
         await progress.end();
       }
     });
+}
+
+/** The run's result in any case, also where its plans cannot be reviewed. */
+async function tell(result: RehearsalResult, { json, review: file }: Options, io: Io): Promise<void> {
+  const { printUpgrade, reviewedUpgrade } = await import("../rehearsal/upgrade.ts");
+  let review: Review | undefined;
+  try {
+    review = await reviewedUpgrade(result, io);
+    if (review && !json) await printUpgrade(review, result, file, io);
+  } finally {
+    if (json) io.out(JSON.stringify({ ...result, review }, undefined, 2));
+    else await print(result, io);
+  }
 }
 
 async function print(result: RehearsalResult, io: Io): Promise<void> {

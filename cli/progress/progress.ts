@@ -34,6 +34,6 @@ export function finished({ kind, stage, text, seconds }: Finished, title: string
   if (kind === "skipped") return stageLine(title, `skipped: ${text}`, "", undefined);
   if (kind === "failed") return stageLine(title, text, "failed", seconds);
   // Stages of stacks have the stack's id in their title, alone or as what is there already.
-  const isStack = title.startsWith(stage) || title.endsWith(" (base)");
+  const isStack = title === stage || title === `${stage.replace("base/", "")} (base)`;
   return stageLine(title, text, isStack ? "applied" : "", seconds);
 }
