@@ -94,8 +94,12 @@ function moved(before: JsonObject, after: JsonObject): readonly string[] {
   );
 }
 
-/** Charts of ours are folders whose last part is a hash of their contents. */
-const nameOf = (values: JsonObject) => (textOf(values.chart) ?? "").replace(/^(.*\/assets\/[^/]+)\/[0-9A-Fa-f]{32,}$/, "$1");
+/** Charts of ours are folders whose last part is a hash of their contents; those of a mirror are packages, with the version in their name. */
+function nameOf({ chart: given, version: number }: JsonObject): string {
+  const name = (textOf(given) ?? "").replace(/^(.*\/assets\/[^/]+)\/[0-9A-Fa-f]{32,}$/, "$1");
+  const packed = `-${textOf(number) ?? ""}.tgz`;
+  return name.endsWith(packed) ? name.slice(0, -packed.length) : name;
+}
 
 function charts(before: JsonObject, after: JsonObject): readonly Told[] {
   const [old, next] = [nameOf(before), nameOf(after)];
@@ -132,5 +136,5 @@ function versions(change: ResourceChange): readonly Told[] {
 
 /** Charts that are there for their definitions: karpenter-crd, prometheus-operator-crds. */
 function holdsDefinitions(values: JsonObject): boolean {
-  return /-crds?$/.test(textOf(values.chart) ?? "");
+  return /-crds?$/.test(nameOf(values));
 }

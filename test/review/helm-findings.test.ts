@@ -194,6 +194,15 @@ describe("releases", () => {
     ["not known", version("1.2.3", afterApply), ["caution helm-chart-version"]],
     ["another namespace", replaced(r, release({}), release({}, { namespace: "m" }), "namespace"), ["danger helm-reinstalled"]],
     ["another chart", updated(r, release({}), release({}, { chart: "d" })), ["danger helm-chart-replaced"]],
+    [
+      "the next package of a mirror",
+      updated(
+        r,
+        release({}, { chart: "/srv/charts/c-1.2.3.tgz", version: "1.2.3" }),
+        release({}, { chart: "/srv/charts/c-1.2.4.tgz", version: "1.2.4" }),
+      ),
+      [],
+    ],
     ["another repository", updated(r, release({}), release({}, { repository: "https://evil.example.com" })), ["caution helm-chart-source"]],
     [
       "our own chart, changed",
