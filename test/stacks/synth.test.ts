@@ -21,14 +21,12 @@ function contents(root: string): Record<string, string> {
   );
 }
 
-describe("the environments of this workspace", () => {
-  test("pass every guardrail and are the same bytes when synthesized twice", () => {
-    const [first, second] = ["first", "second"].map((name) =>
-      contents(synthesize(loadEnvironments(), { outdir: join(folder, name) }).outdir),
-    );
-    expect(Object.keys(first ?? {})).toContain("/stacks/prod-network/cdk.tf.json");
-    expect(second).toEqual(first);
-  });
+// That all of them pass, and are what they were in another process on another day, is test/golden's.
+test("an environment is the same bytes when synthesized twice, charts and other files included", () => {
+  const dev = loadEnvironments().filter(({ name }) => name === "dev");
+  const [first, second] = ["first", "second"].map((name) => contents(synthesize(dev, { outdir: join(folder, name) }).outdir));
+  expect(Object.keys(first ?? {})).toContain("/stacks/dev-network/cdk.tf.json");
+  expect(second).toEqual(first);
 });
 
 describe("an environment with a waiver that covers nothing", () => {

@@ -5,9 +5,9 @@ import { isObject } from "../../modules/terraform-json.ts";
 import type { Terms } from "../../stacks/contract.ts";
 import * as contracts from "../../stacks/contracts.ts";
 import { stateBackend } from "../../stacks/state-backend.ts";
-import { synthWorkspace } from "../support/workspace.ts";
+import { workspace } from "../support/workspace.ts";
 
-const stacks = synthWorkspace();
+const stacks = workspace();
 const table = stacks.map((stack) => [stack.id, stack] as const);
 const termsOf = (stack: string): Terms => Object.values(contracts).find((contract) => contract.stack === stack)?.terms ?? {};
 
