@@ -12,8 +12,25 @@ const foreign = /^(elbv2|gateway|aga|snapshot\.storage|karpenter|autoscaling)\.k
 // OpenAPI's formats (int32, date-time) say no more than the types do. To optimize code that runs a few times takes longer than to run it.
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, code: { optimize: false } });
 
-/** What is wrong with an object, as text; empty where nothing is. `unknown kind` where no chart has its definition. */
-export function crdProblems(resource: { readonly apiVersion: string; readonly kind: string }): string[] {
+const checked = new Map<string, string[]>();
+
+/**
+ * What is wrong with an object, as text; empty where nothing is. `unknown kind` where no chart has its definition. Variants of an add-on mostly
+ * have the same objects, and each takes a schema of its own.
+ */
+export function crdProblems(resource: CustomResource): string[] {
+  const key = JSON.stringify(resource);
+  const problems = checked.get(key) ?? problemsOf(resource);
+  checked.set(key, problems);
+  return problems;
+}
+
+interface CustomResource {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+function problemsOf(resource: CustomResource): string[] {
   const { apiVersion, kind } = resource;
   if (builtIn.test(apiVersion) && !foreign.test(apiVersion)) return [];
   const schema = definitionOf(apiVersion, kind) ?? playedSchema(apiVersion, kind);
