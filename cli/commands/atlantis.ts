@@ -54,7 +54,7 @@ function write(io: Io): Command {
       const { terraform } = await import("../../environments/versions.ts");
       const report = (step: string) => io.err(`  ${step}`);
       const refs = { root: io.root, cache: join(io.root, ".cache"), user: io.env, signal: io.interrupts.first, base, report };
-      const files = { config: join(io.root, output), error: join(io.root, errorFile) };
+      const files = { config: join(io.root, output), error: join(io.root, errorFile), stacks: join(io.root, folder) };
       const { config, affected } = await writeAtlantis(files, environment ?? [], async () => {
         const all = await allEnvironments();
         const environments = all.map(({ name }) => name);

@@ -1,5 +1,5 @@
 /** What a pre-workflow hook of Atlantis runs: synthesizes both sides, and leaves the folders that Atlantis plans in, and their list. */
-import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TerraformJson } from "../../modules/terraform-json.ts";
 import { between, type Folders, type Refs } from "../affected/between.ts";
@@ -23,10 +23,9 @@ export interface Generated {
   readonly affected: readonly Affected[];
 }
 
-/** Rejects where a ref is not there or a synth fails, with what is in the folder already taken away: nothing is planned from an old one. */
+/** Rejects where a ref is not there or a synth fails. The folder is empty before (write.ts). */
 export async function generate({ refs, environments, wanted, folder, terraform }: GenerateSpec): Promise<Generated> {
   const out = join(refs.root, folder);
-  await rm(out, { recursive: true, force: true });
   return between(refs, async ({ affected: all }, folders) => {
     const affected = all.filter(({ environment }) => wanted.includes(environment));
     for (const stack of affected) await place(stack, folders, join(out, stack.id));

@@ -9,6 +9,8 @@ export interface AtlantisFiles {
   readonly config: string;
   /** Absolute path of the comment that says what went wrong; exists only after a failure. */
   readonly error: string;
+  /** Absolute path of the folder that the stacks are written to; made anew. */
+  readonly stacks: string;
 }
 
 /**
@@ -16,12 +18,14 @@ export interface AtlantisFiles {
  * Rejects with what `work` rejects with, after the comment about it is written.
  */
 export async function writeAtlantis<T extends { readonly config: AtlantisConfig }>(
-  { config, error }: AtlantisFiles,
+  { config, error, stacks }: AtlantisFiles,
   environments: readonly string[],
   work: () => Promise<T>,
 ): Promise<T> {
   await rm(error, { force: true });
   await replace(config, configText(emptyConfig()));
+  // Nothing of an earlier run is left to plan in.
+  await rm(stacks, { recursive: true, force: true });
   try {
     const made = await work();
     await replace(config, configText(made.config));

@@ -10,7 +10,7 @@ import { errorComment } from "../../../operations/atlantis/error-comment.ts";
 import { writeAtlantis } from "../../../operations/atlantis/write.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mainline-atlantis-"));
-const files = { config: join(folder, "atlantis.yaml"), error: join(folder, ".mainline", "error.json") };
+const files = { config: join(folder, "atlantis.yaml"), error: join(folder, ".mainline", "error.json"), stacks: join(folder, "stacks") };
 const read = () => parse(readFileSync(files.config, "utf8"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
