@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { stackNames } from "../../stacks/contract.ts";
 
 export interface SynthesizedStack {
   /** For example dev-network. */
@@ -34,7 +35,13 @@ export async function readStacks(outdir: string, stateStack: string): Promise<Sy
     const needs = id === stateStack ? [] : [stateStack, ...dependencies.filter((needed) => needed !== stateStack)];
     return { id, needs, json, hash: await hashOf(json), warnings: warningsOf(annotations) };
   });
-  return inOrder(await Promise.all(read));
+  return inOrder((await Promise.all(read)).sort((a, b) => place(a.id) - place(b.id)));
+}
+
+/** Where a stack stands among those of its environment; the manifest has an order of its own for those without an edge between them. */
+function place(id: string): number {
+  const found = stackNames.findIndex((name) => id.endsWith(`-${name}`));
+  return found < 0 ? stackNames.length : found; // of another ref, which this workspace has no more
 }
 
 /** Warnings of a synthesized folder by stack, those without any left out. */

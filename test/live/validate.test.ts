@@ -1,5 +1,5 @@
 /** `terraform validate` of every stack with the real provider, at the lowest version that the environments allow where a mirror has it. */
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
@@ -25,7 +25,11 @@ const ids = stacks.map(({ node: { id } }) => id);
 const folderOf = (id: string) => join(outdir, "stacks", id);
 
 /** Stacks with the same providers: the first one downloads, the others take what it has. */
-const families = { "AWS stacks": ids.filter((id) => !id.endsWith("-addons")), "add-on stacks": ids.filter((id) => id.endsWith("-addons")) };
+const talksToKubernetes = (id: string) => "helm" in JSON.parse(readFileSync(join(folderOf(id), "cdk.tf.json"), "utf8")).provider;
+const families = {
+  "AWS stacks": ids.filter((id) => !talksToKubernetes(id)),
+  "stacks that talk to Kubernetes": ids.filter(talksToKubernetes),
+};
 
 for (const [family, members] of Object.entries(families)) {
   const [first = ""] = members;

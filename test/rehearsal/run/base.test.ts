@@ -57,7 +57,7 @@ const based = async (stacks: readonly string[], known: readonly string[]) => {
 };
 
 describe("a rehearsal on top of another ref begins with", () => {
-  const all = ["dev-state", "dev-network", "dev-edge", "dev-cluster", "dev-legacy"];
+  const all = ["dev-state", "dev-network", "dev-cluster", "dev-edge", "dev-legacy"];
 
   test("all of the environment, and nothing of another", async () => expect(await based(all, all)).toEqual(all));
 
