@@ -3,7 +3,7 @@
  * Terraform destroys in reverse: custom resources before their controller, a controller before its rights, a namespace after all releases
  * in it and before the controllers that let go of what is in it.
  */
-import { DataResource, type ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Definitions } from "./addon.ts";
 import { awsResources } from "./aws-resources.ts";
@@ -121,7 +121,10 @@ export class Addons extends Construct {
   /** What stands for values that cannot change in place, some of which are known at apply only. */
   private fixed(scope: Construct, immutable: Readonly<Record<string, string>>): readonly string[] {
     if (Object.keys(immutable).length === 0) return [];
-    const { friendlyUniqueId } = new DataResource(scope, "immutable", { triggersReplace: { ...immutable } });
-    return [`${DataResource.tfResourceType}.${friendlyUniqueId}`];
+    // cdktf's own class for it asks the terraform binary for its version at every synth, and fails where there is only OpenTofu.
+    const terraformGeneratorMetadata = { providerName: "terraform" };
+    const marker = new TerraformResource(scope, "immutable", { terraformResourceType: "terraform_data", terraformGeneratorMetadata });
+    marker.addOverride("triggers_replace", { ...immutable });
+    return [`${marker.terraformResourceType}.${marker.friendlyUniqueId}`];
   }
 }

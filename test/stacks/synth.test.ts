@@ -28,6 +28,17 @@ test("an environment is the same bytes when synthesized twice, charts and other 
   expect(second).toEqual(first);
 });
 
+test("a synth asks no program: it works where there is no terraform, or another one", () => {
+  const { PATH } = process.env;
+  process.env.PATH = "";
+  try {
+    const { stacks } = synthesize([environmentOf({ addons: { "storage-classes": {} } })], { outdir: join(folder, "out") });
+    expect(stacks.map(({ stack }) => stack)).toContain("addons");
+  } finally {
+    process.env.PATH = PATH;
+  }
+});
+
 describe("an environment with a waiver that covers nothing", () => {
   const broken = environmentOf({
     waivers: [
