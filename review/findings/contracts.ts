@@ -1,5 +1,6 @@
 /** Outputs are contracts: what other stacks read. Needs all plans, since who reads is in the readers' plans. */
 import type { Finding, Json, OutputChange, SetDetector, StackPlan } from "../model.ts";
+import { isObject } from "../plan/json.ts";
 import { findingAt, type Kind } from "../reading/changes.ts";
 
 const broken: Kind = {
@@ -21,12 +22,24 @@ const retyped: Kind = {
   remedy: "Add a new output of the new type, and move the readers over.",
 };
 
+const narrowed: Kind = {
+  rule: "contract-narrowed",
+  danger: "caution",
+  because: "A reader that looks one of them up fails at its next plan, for example a subnet by its zone.",
+  remedy: "Move the readers off them first, and apply those.",
+};
+
 export const contracts: SetDetector = (plans) => plans.flatMap((plan) => plan.outputs.flatMap((output) => findingsOf(plan, output, plans)));
 
 function findingsOf(plan: StackPlan, output: OutputChange, plans: readonly StackPlan[]): Finding[] {
+  const readers = plans.filter(({ environment, reads }) => environment === plan.environment && reads[plan.stack]?.includes(output.name));
+  const lost = lostKeys(output);
+  if (lost.length > 0) {
+    const lines = [`no more: ${lost.join(", ")}`, ...readers.map(({ id }) => `read by ${id}`)];
+    return [findingAt(plan, `output.${output.name}`, narrowed, `output ${output.name} of ${plan.id} loses keys`, lines)];
+  }
   const how = breakOf(output);
   if (how === undefined) return [];
-  const readers = plans.filter(({ environment, reads }) => environment === plan.environment && reads[plan.stack]?.includes(output.name));
   const kind = readers.length > 0 ? broken : how === "removed" ? removed : retyped;
   const details = readers.map(({ id }) => `read by ${id}`);
   return [findingAt(plan, `output.${output.name}`, kind, `output ${output.name} of ${plan.id} is ${how}`, details)];
@@ -37,6 +50,14 @@ function breakOf({ action, before, after, unknown }: OutputChange): "removed" | 
   if (action === "delete") return "removed";
   if (action !== "update" || unknown || before === null || after === null) return undefined;
   return typeOf(before) === typeOf(after) ? undefined : "retyped";
+}
+
+/** Keys that go from an output that is a map before and after. */
+function lostKeys({ action, before, after, unknown }: OutputChange): string[] {
+  if (action !== "update" || unknown || !isObject(before) || !isObject(after)) return [];
+  return Object.keys(before)
+    .filter((key) => !Object.hasOwn(after, key))
+    .sort();
 }
 
 function typeOf(value: Json): string {

@@ -181,6 +181,11 @@ describe("contracts", () => {
     expect(told(producer(removed), reader("prod-cluster"))).toEqual([["caution", "contract-removed", []]]));
   test("another type", () =>
     expect(told(producer({ vpcId: { actions: ["update"], before: "a", after: ["a"] } }))).toEqual([["caution", "contract-retyped", []]]));
+  test("a map that loses a key: a reader's lookup of it would fail", () => {
+    const zones = { subnets: { actions: ["update"], before: { a: "1", b: "2" }, after: { a: "1" } } };
+    expect(told(producer(zones), reader("dev-cluster"))).toEqual([["caution", "contract-narrowed", ["no more: b"]]]);
+    expect(told(producer({ subnets: { ...zones.subnets, after: { a: "1", b: "3", c: "4" } } }))).toEqual([]);
+  });
   test("another value", () =>
     expect(told(producer({ vpcId: { actions: ["update"], before: "a", after: "b" } }), reader("dev-cluster"))).toEqual([]));
   test("not known yet", () =>
