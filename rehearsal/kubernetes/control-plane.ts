@@ -1,6 +1,7 @@
 /** One real Kubernetes control plane: etcd, API server, controller manager, scheduler and kwok, started by kwokctl, ended by a guard. */
 import { mkdir, mkdtemp, readdir, readFile, realpath, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { type Child, startChild } from "../processes.ts";
 import { type KubernetesApi, kubernetesApi } from "./api.ts";
 import type { Binaries } from "./binaries.ts";
@@ -45,6 +46,8 @@ export interface RunningControlPlane {
 }
 
 const startMs = 60_000;
+/** Where the binaries are not at hand, kwokctl fetches some 200 MB first. */
+const downloadMs = 900_000;
 const pollMs = 250;
 
 /**
@@ -90,7 +93,7 @@ async function start(options: ControlPlaneOptions, folder: string, release: () =
     stdout: "ignore",
     stderr: "pipe",
   });
-  await succeeded(child, cluster);
+  await succeeded(child, cluster, binaries.kubernetesVersion === undefined ? downloadMs : startMs);
 
   const home = join(folder, "clusters", "cluster");
   const [ca, cert, key] = await Promise.all(["ca.crt", "admin.crt", "admin.key"].map((file) => readFile(join(home, "pki", file), "utf8")));
@@ -115,12 +118,15 @@ async function start(options: ControlPlaneOptions, folder: string, release: () =
   return { endpoint, ca: ca ?? "", api, kubeconfig, pids, stop };
 }
 
-async function succeeded(child: Child, cluster: string): Promise<void> {
+async function succeeded(child: Child, cluster: string, limitMs: number): Promise<void> {
   let output = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     output = (output + text).slice(-4000);
   });
+  // It waits without end for a component that could not take its port.
+  const late = setTimeout(() => void child.stop(), limitMs);
   const { code, signal } = await child.exited;
+  clearTimeout(late);
   if (code !== 0)
     throw new Error(`kwokctl could not create the control plane of ${cluster} (${signal ?? `exit code ${code}`}):\n${output}`);
 }
@@ -129,15 +135,23 @@ async function succeeded(child: Child, cluster: string): Promise<void> {
 async function ready(api: KubernetesApi, cluster: string, home: string): Promise<void> {
   const end = Date.now() + startMs;
   for (;;) {
-    const answer = await api.call<string>({ method: "GET", path: "/readyz" }).catch((error: Error) => error.message);
+    const answer = await Promise.race([
+      api.call<string>({ method: "GET", path: "/readyz" }).catch((error: Error) => error.message),
+      silence(),
+    ]);
     if (answer === "ok") return;
     const ended = [...(await readPids(home))].find(([, pid]) => !running(pid));
     if (ended || Date.now() > end) {
       const why = ended ? `${ended[0]} has ended` : `not ready after ${startMs / 1000} s: ${answer}`;
       throw new Error(`The control plane of ${cluster} did not come up: ${why}.\n${await logTail(home, ended?.[0] ?? "kube-apiserver")}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await wait(50);
   }
+}
+
+/** Whoever took the port may be no API server, and never answer. */
+async function silence(): Promise<string> {
+  return wait(5_000, "no answer", { ref: false });
 }
 
 /** Looks at the components' processes until one is gone; calls back once. They are no children of ours, so no event tells. */
