@@ -1,28 +1,10 @@
 /** Changes of the platform's own stacks, on prod. */
-import { parse, stringify } from "yaml";
 import { type Attributes, add, at, type Case, type Draft, policy, ref, remove, set } from "../case.ts";
 
 const cluster = "aws_eks_cluster.control-plane_cluster";
 const nodes = "aws_eks_node_group.nodes_general";
 const clusterName = ref(`${cluster}.name`);
 
-/** Changes a value of a release, as its path in the values file. */
-function value(release: string, path: readonly string[], wanted: unknown): Case["change"] {
-  return (draft) => {
-    const attributes = at(draft, `helm_release.addons_${release}`);
-    const [text = ""] = attributes.values as string[];
-    const values = parse(text) as Attributes;
-    const last = path.at(-1) ?? "";
-    const parent = path.slice(0, -1).reduce<Attributes>((node, name) => {
-      node[name] ??= {};
-      return node[name] as Attributes;
-    }, values);
-    parent[last] = wanted;
-    attributes.values = [stringify(values)];
-  };
-}
-
-const release = (name: string) => `helm_release.addons_${name}_release`;
 const tagged = (draft: Draft) => {
   for (const provider of draft.provider.aws ?? [])
     for (const tags of provider.default_tags as { tags: Attributes }[]) tags.tags.owner = "sre@example.com";
@@ -215,85 +197,4 @@ const ofState: readonly Case[] = [
   },
 ];
 
-const ofAddons: readonly Case[] = [
-  {
-    id: "chart-older",
-    base: "addons",
-    finds: ["helm-"],
-    at: release("metrics-server"),
-    change: set(release("metrics-server"), { version: "3.12.0" }),
-  },
-  {
-    id: "chart-major",
-    base: "addons",
-    finds: ["helm-"],
-    at: release("eck-operator"),
-    change: set(release("eck-operator"), { version: "4.0.0" }),
-  },
-  {
-    id: "release-elsewhere",
-    base: "addons",
-    finds: ["helm-", "replace", "destroy"],
-    at: release("metrics-server"),
-    change: set(release("metrics-server"), { namespace: "default" }),
-  },
-  {
-    id: "release-removed",
-    base: "addons",
-    finds: ["destroy", "helm-"],
-    at: "external-secrets",
-    change: remove("helm_release.addons_external-secrets_resources"),
-  },
-  {
-    id: "argo-cd-everybody-admin",
-    base: "addons",
-    finds: ["helm-"],
-    at: "argo-cd",
-    change: value("argo-cd_release", ["configs", "rbac", "policy.default"], "role:admin"),
-  },
-  {
-    id: "prometheus-forgets",
-    base: "addons",
-    finds: ["helm-"],
-    at: "kube-prometheus-stack",
-    change: value("kube-prometheus-stack_release", ["prometheus", "prometheusSpec", "storageSpec"], {}),
-  },
-  {
-    id: "argo-cd-public",
-    base: "addons",
-    finds: ["helm-"],
-    at: "argo-cd",
-    change: value("argo-cd_release", ["server", "ingress", "annotations"], { "alb.ingress.kubernetes.io/scheme": "internet-facing" }),
-  },
-  {
-    id: "grafana-by-load-balancer",
-    base: "addons",
-    finds: ["helm-"],
-    at: "kube-prometheus-stack",
-    change: value("kube-prometheus-stack_release", ["grafana", "service", "type"], "LoadBalancer"),
-  },
-  {
-    id: "metrics-server-privileged",
-    base: "addons",
-    finds: ["helm-"],
-    at: "metrics-server",
-    change: value("metrics-server_release", ["securityContext"], { privileged: true }),
-  },
-  {
-    id: "controller-alone",
-    base: "addons",
-    finds: ["helm-"],
-    at: "load-balancer",
-    change: value("aws-load-balancer-controller_release", ["replicaCount"], 1),
-  },
-  { id: "chart-patch", base: "addons", finds: [], change: set(release("metrics-server"), { version: "3.13.2" }) },
-  {
-    id: "release-memory",
-    base: "addons",
-    finds: [],
-    change: value("metrics-server_release", ["resources", "requests", "memory"], "256Mi"),
-  },
-  { id: "release-timeout", base: "addons", finds: [], change: set(release("metrics-server"), { timeout: 900 }) },
-];
-
-export const platform: readonly Case[] = [...ofCluster, ...ofNetwork, ...ofState, ...ofAddons];
+export const platform: readonly Case[] = [...ofCluster, ...ofNetwork, ...ofState];
