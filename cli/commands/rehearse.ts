@@ -93,10 +93,13 @@ export function rehearse(io: Io, finish: Finish): Command {
       const progress = progressFor(io, options.json === true);
       const { first: signal, second: hard } = io.interrupts;
       try {
-        const { json: _, stop: __, kubeconfig: ___, context: ____, iKnow: _____, review: ______, keep = false, ...rest } = options;
+        const { only, require, awsEndpoint, terraform, keep = false } = options;
         const cache = join(io.root, ".cache");
         const result = await run({
-          ...rest,
+          only,
+          require,
+          awsEndpoint,
+          terraform,
           from,
           charts,
           existing,

@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
+import { isAlive } from "../terraform/init-lock.ts";
 import { findPython, hasNoVenv, packagesUnavailable } from "./interpreter.ts";
 
 const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
@@ -86,14 +87,5 @@ async function removeLeftovers(cache: string, name: string): Promise<void> {
   for (const entry of await readdir(cache)) {
     const pid = new RegExp(`^${name}\\.(\\d+)-`).exec(entry)?.[1];
     if (pid && !isAlive(Number(pid))) await rm(join(cache, entry), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
