@@ -32,6 +32,7 @@ export function buildspec({ commands, image }: BuildPlan): string {
       ],
     },
   };
+  // Home of the build container, which runs as root (CodeBuild user guide, "Cache builds").
   const caches = image ? {} : { cache: { paths: ["/root/.cache/**/*", "/root/.npm/**/*", "/root/.m2/**/*"] } };
   return stringify(
     { version: 0.2, env: { shell: "bash", "exported-variables": ["IMAGE_TAG"] }, phases, artifacts: { files: ["**/*"] }, ...caches },
