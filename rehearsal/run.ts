@@ -43,7 +43,7 @@ export async function rehearse(spec: RehearsalSpec): Promise<RehearsalResult> {
   const prepared = await prepareStacks(spec, run.path);
   const { stacks, stateStack, required, known } = prepared;
   const base = await prepareBase(spec, prepared, run.path);
-  const planned = stacks.map(({ id }) => ({ id, title: id }));
+  const planned = stacks.map(({ id }) => ({ id, title: id, ending: "applied" }));
   const { before: first, after } = baseStages(base, known);
   report({ kind: "stages", stages: [worldStage, ...first, ...planned, ...after, plansStage, ...(spec.keep ? [] : [destroyStage])] });
   const providers = await providerSource(terraform, { user, cache, folder: run.path });

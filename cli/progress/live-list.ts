@@ -1,5 +1,6 @@
 /** The stages of a run as a list that changes while it goes on. */
 import { Listr, type ListrTaskWrapper } from "listr2";
+import type { Stage } from "../../rehearsal/run/events.ts";
 import type { Io } from "../io.ts";
 import { finished, type Progress } from "./progress.ts";
 
@@ -7,6 +8,7 @@ import { finished, type Progress } from "./progress.ts";
 type Task = ListrTaskWrapper<unknown, any, any>;
 
 interface Row {
+  readonly stage: Stage;
   readonly title: string;
   task?: Task;
   settle: () => void;
@@ -18,12 +20,12 @@ export function liveList(colors: Io["colors"]): Progress {
   const rows = new Map<string, Row>();
   let running: Promise<unknown> = Promise.resolve();
 
-  const begin = (stages: readonly { readonly id: string; readonly title: string }[]) => {
-    const tasks = stages.map(({ id, title }) => ({
-      title: colors.dim(`  ${title}`),
+  const begin = (stages: readonly Stage[]) => {
+    const tasks = stages.map((stage) => ({
+      title: colors.dim(`  ${stage.title}`),
       task: (_: unknown, task: Task) =>
         new Promise<void>((resolve, reject) => {
-          rows.set(id, { title, task, settle: resolve, fail: reject, over: false });
+          rows.set(stage.id, { stage, title: stage.title, task, settle: resolve, fail: reject, over: false });
         }),
     }));
     // Signals are the command's: listr2 would exit at the first Ctrl-C and leave the children to themselves.
@@ -45,7 +47,7 @@ export function liveList(colors: Io["colors"]): Progress {
       else if (event.kind === "progress") row.task.title = `  ${row.title.padEnd(22)}  ${colors.dim(event.text.slice(0, 90))}`;
       else {
         row.over = true;
-        const line = finished(event, row.title);
+        const line = finished(event, row.stage);
         if (event.kind === "skipped") row.task.skip(line);
         else row.task.title = line;
         if (event.kind === "failed") row.fail(new Error(line));

@@ -16,7 +16,7 @@ const removedStage: Stage = { id: "removed", title: "removed stacks" };
 /** Stages that come before those of the working tree, and after them. */
 export function baseStages(base: readonly StackWork[], known: readonly string[]): { readonly before: Stage[]; readonly after: Stage[] } {
   return {
-    before: base.map(({ id }) => ({ id: `${prefix}${id}`, title: `${id} (base)` })),
+    before: base.map(({ id }) => ({ id: `${prefix}${id}`, title: `${id} (base)`, ending: "applied" })),
     after: removedFrom(base, known).length > 0 ? [removedStage] : [],
   };
 }

@@ -3,6 +3,8 @@
 export interface Stage {
   readonly id: string;
   readonly title: string;
+  /** How its line ends where it went well, for example "applied"; absent: its text says all. */
+  readonly ending?: string;
 }
 
 export type RunEvent =

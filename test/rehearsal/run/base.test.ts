@@ -84,8 +84,8 @@ test("its stages come first, and what is removed is a stage of its own", () => {
   const base = [stack("dev-network"), stack("dev-legacy")];
   expect(baseStages(base, ["dev-network"])).toEqual({
     before: [
-      { id: "base/dev-network", title: "dev-network (base)" },
-      { id: "base/dev-legacy", title: "dev-legacy (base)" },
+      { id: "base/dev-network", title: "dev-network (base)", ending: "applied" },
+      { id: "base/dev-legacy", title: "dev-legacy (base)", ending: "applied" },
     ],
     after: [{ id: "removed", title: "removed stacks" }],
   });
