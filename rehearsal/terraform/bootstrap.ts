@@ -3,7 +3,7 @@
  * is there, so that a run that was cut off anywhere is repaired by running it again; a finished one changes nothing.
  */
 
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../environments/user-error.ts";
 import { adoption, type StateJson } from "./adoption.ts";
@@ -56,6 +56,7 @@ export async function bootstrap(spec: BootstrapSpec): Promise<Bootstrapped> {
   }
 
   await useLocalState(folder);
+  if (await setTornStateAside(folder)) report("the local state was cut off while it was written; it is set aside");
   await init(runner, folder, ["-reconfigure"]);
   const adopted = isNew ? [] : await adoptWhatIsThere(runner, folder, report);
   report("applying with local state");
@@ -89,6 +90,22 @@ export function isUsable({ done, total, current }: Progress): boolean {
 
 async function useLocalState(folder: string): Promise<void> {
   await writeFile(join(folder, overrideFile), JSON.stringify({ terraform: { backend: { local: { path: localState } } } }));
+}
+
+/**
+ * Whether the local state ends in the middle. Terraform truncates the file and writes it anew for every resource, so that a process which is
+ * killed may leave an empty file or half of one (`statemgr.Filesystem`). Empty is no state; half of one would fail every command from here on.
+ */
+export async function setTornStateAside(folder: string): Promise<boolean> {
+  const file = join(folder, localState);
+  const text = await readFile(file, "utf8").catch(() => "");
+  try {
+    if (text !== "") JSON.parse(text);
+    return false;
+  } catch {
+    await rename(file, `${file}.torn`);
+    return true;
+  }
 }
 
 async function stateIsInBucket(runner: Runner, folder: string): Promise<boolean> {

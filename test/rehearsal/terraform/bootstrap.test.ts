@@ -1,6 +1,9 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { adoption } from "../../../rehearsal/terraform/adoption.ts";
-import { isNoBucket, isUsable } from "../../../rehearsal/terraform/bootstrap.ts";
+import { isNoBucket, isUsable, setTornStateAside } from "../../../rehearsal/terraform/bootstrap.ts";
 
 const json = {
   terraform: { backend: { s3: { bucket: "states" } } },
@@ -49,3 +52,16 @@ test.each([
   ["api error NoSuchBucket: The specified bucket does not exist", true],
   ["api error AccessDenied: Access Denied", false],
 ])("%j says that there is no bucket: %j", (text, expected) => expect(isNoBucket(text)).toBe(expected));
+
+test.each<readonly [string, string | undefined, readonly string[]]>([
+  ["none at all", undefined, []],
+  ["an empty one", "", ["bootstrap.tfstate"]],
+  ["a whole one", '{"resources":[]}', ["bootstrap.tfstate"]],
+  ["half of one", '{"resources":[', ["bootstrap.tfstate.torn"]],
+])("of local states, %s", async (_, text, left) => {
+  const folder = mkdtempSync(join(tmpdir(), "mainline-"));
+  if (text !== undefined) writeFileSync(join(folder, "bootstrap.tfstate"), text);
+  expect(await setTornStateAside(folder)).toBe(left.includes("bootstrap.tfstate.torn"));
+  expect(readdirSync(folder)).toEqual(left);
+  rmSync(folder, { recursive: true });
+});
