@@ -1,15 +1,12 @@
 /** Exit codes that scripts can use, and how an error is told. */
 import { CommanderError } from "commander";
-import { UserError } from "../environments/user-error.ts";
+import { UsageError, UserError } from "../environments/user-error.ts";
 import type { Io } from "./io.ts";
 
 /** Nothing wrong; it failed; it worked and there are changes or findings; it was asked in a wrong way (sysexits.h EX_USAGE). */
 export type ExitCode = 0 | 1 | 2 | 64;
 
-/** A command was called in a way that it does not know. */
-export class UsageError extends UserError {
-  override readonly name = "UsageError";
-}
+export { UsageError };
 
 /** Tells the error and names the exit code for it. A stack trace is for those who ask for it with DEBUG=1. */
 export function tell(error: unknown, io: Io): ExitCode {

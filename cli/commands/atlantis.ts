@@ -53,13 +53,13 @@ function write(io: Io): Command {
       const { writeAtlantis } = await import("../../operations/atlantis/write.ts");
       const { terraform } = await import("../../environments/versions.ts");
       const report = (step: string) => io.err(`  ${step}`);
-      const refs = { root: io.root, cache: join(io.root, ".cache"), user: io.env, signal: io.interrupts.first, base, report };
+      const place = { root: io.root, cache: join(io.root, ".cache"), user: io.env, signal: io.interrupts.first, report };
       const files = { config: join(io.root, output), error: join(io.root, errorFile), stacks: join(io.root, folder) };
       const { config, affected } = await writeAtlantis(files, environment ?? [], async () => {
         const all = await allEnvironments();
         const environments = all.map(({ name }) => name);
-        const wanted = environment?.map((name) => environmentNamed(all, name).name) ?? environments;
-        return generate({ refs, environments, wanted, folder, terraform });
+        const only = environment?.map((name) => environmentNamed(all, name).name) ?? [];
+        return generate({ refs: { ...place, base, only }, environments, folder, terraform });
       });
       if (json) return io.out(JSON.stringify({ file: output, affected, config }, undefined, 2));
       for (const { name, execution_order_group } of config.projects) {

@@ -1,6 +1,7 @@
 /** `mainline plan`: plans of stacks, for people, reviews and applies. */
 import { join, relative, resolve } from "node:path";
 import { Command, Option } from "commander";
+import type { PlanSpec } from "../../operations/plan/run.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import type { Finish } from "../main.ts";
@@ -25,12 +26,13 @@ Exit codes: 0 no changes, 2 changes, 1 at least one stack could not be planned.
 Examples:
   $ AWS_PROFILE=dev mainline plan dev-network
   $ AWS_PROFILE=dev mainline plan dev                        all stacks of dev
-  $ mainline plan --affected --base origin/main --out plans  what this branch changes; what is gone is planned as a destroy`;
+  $ mainline plan --affected --base origin/main --out plans  what this branch changes; what is gone is planned as a destroy
+  $ AWS_PROFILE=dev mainline plan dev --affected --base origin/main   the same of one account`;
 
 export function plan(io: Io, finish: Finish): Command {
   return new Command("plan")
     .description("Plan stacks in the order of their contracts, into files that a review reads")
-    .argument("[stack...]", "stacks, for example dev-network, or environments, for example dev")
+    .argument("[stack...]", "stacks, for example dev-network, or environments, for example dev; with --affected: only of these")
     .option("--affected", "the stacks that the working tree changes; with --base")
     .option("--base <ref>", "branch, tag or commit that affected stacks are told from, for example origin/main")
     .option("--out <folder>", "where plans are written; default: .cache/plans")
@@ -72,11 +74,10 @@ export function plan(io: Io, finish: Finish): Command {
     });
 }
 
-function whatToPlan(names: readonly string[], { affected, base }: Options): readonly string[] | { readonly base: string } {
-  if (affected && names.length > 0) throw new UsageError("Name stacks, or ask for --affected ones; not both.");
+function whatToPlan(names: readonly string[], { affected, base }: Options): PlanSpec["what"] {
   if (affected && base === undefined) throw new UsageError("--affected needs --base <ref>, for example --base origin/main.");
   if (!affected && base !== undefined) throw new UsageError("--base is about --affected, which is not given.");
-  if (affected && base !== undefined) return { base };
+  if (affected && base !== undefined) return { base, only: names };
   if (names.length === 0) throw new UsageError("Which stacks? For example: mainline plan dev-network, or --affected --base origin/main.");
   return names;
 }

@@ -4,6 +4,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Commit, commitOf, mergeBase } from "../git.ts";
 import { interruptible } from "../interruptible.ts";
+import { stacksWithin } from "../plan/targets.ts";
 import { compareSynths } from "./compare.ts";
 import type { Affected } from "./model.ts";
 import { type Place, type SynthFolder, synthCommit, synthWorkingTree } from "./synth-ref.ts";
@@ -13,6 +14,8 @@ export interface Refs extends Place {
   readonly base: string;
   /** Absent: the working tree, with what is not committed. */
   readonly head?: string;
+  /** Ids of stacks and names of environments, for whoever has the credentials of one account; empty: all. */
+  readonly only: readonly string[];
 }
 
 export interface Compared {
@@ -21,6 +24,10 @@ export interface Compared {
   /** Absent: the working tree. */
   readonly head?: Commit;
   readonly affected: readonly Affected[];
+  /** Ids of the other stacks of the head. */
+  readonly unaffected: readonly string[];
+  /** What was asked for: nothing else is in these lists. */
+  readonly only: readonly string[];
 }
 
 /** The synths themselves, for plans. */
@@ -31,7 +38,7 @@ export interface Folders {
 
 /**
  * Calls `work` with the affected stacks and the synthesized folders; that of the working tree is gone afterwards. Rejects with a UserError for
- * a ref that is not there, or a synth that fails: never with fewer stacks than there are.
+ * a ref or a name that is not there, or a synth that fails: never with fewer stacks than there are.
  */
 export async function between<T>(refs: Refs, work: (compared: Compared, folders: Folders) => Promise<T>): Promise<T> {
   return interruptible(refs.signal, "Interrupted. Nothing is left.", () => compare(refs, work));
@@ -47,11 +54,18 @@ async function compare<T>(refs: Refs, work: (compared: Compared, folders: Folder
     // Both come to an end, so that nothing is written to a folder that is being removed.
     await Promise.allSettled(synths);
     const folders = { base: await synths[0], head: await synths[1] };
-    const affected = compareSynths(folders.base.synth, folders.head.synth);
-    return await work({ base, ...(head && { head }), affected }, folders);
+    return await work({ base, ...(head && { head }), ...told(folders, refs.only) }, folders);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** A stack that only the base has can be asked for, too: it is to be destroyed. */
+function told({ base, head }: Folders, only: readonly string[]): Pick<Compared, "affected" | "unaffected" | "only"> {
+  const all = compareSynths(base.synth, head.synth);
+  const wanted = new Set(stacksWithin([...head.synth, ...base.synth], only).map(({ id }) => id));
+  const unaffected = head.synth.map(({ id }) => id).filter((id) => wanted.has(id) && !all.some((one) => one.id === id));
+  return { affected: all.filter(({ id }) => wanted.has(id)), unaffected, only };
 }
 
 /** The affected stacks alone. */

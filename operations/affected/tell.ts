@@ -29,9 +29,10 @@ export function matrixOf(affected: readonly Affected[]): Matrix {
 const words = { changed: "changed", added: "new", removed: "removed", replan: "plan again" } as const;
 
 /** One line per stack, and one for all. */
-export function affectedLines({ base, head, affected }: Compared): string[] {
+export function affectedLines({ base, head, affected, only }: Compared): string[] {
   const between = `${head?.ref ?? "the working tree"} and ${base.ref} (${base.commit.slice(0, 9)})`;
-  if (affected.length === 0) return [`No stack is affected: ${between} synthesize the same.`];
+  if (affected.length === 0)
+    return [`No stack${only.length === 0 ? "" : ` of ${only.join(", ")}`} is affected: ${between} synthesize the same.`];
   const width = Math.max(...affected.map(({ id }) => id.length));
   const lines = affected.map(({ id, change, because }) => `  ${id.padEnd(width)}  ${words[change].padEnd(10)}  ${because}`);
   const counts = Object.entries(words).flatMap(([change, word]) => {

@@ -11,8 +11,6 @@ export interface GenerateSpec {
   readonly refs: Refs;
   /** Names of all environments, in the order in which changes travel. */
   readonly environments: readonly string[];
-  /** Only stacks of these. */
-  readonly wanted: readonly string[];
   /** Folder for the stacks, relative to the working tree; made anew. */
   readonly folder: string;
   readonly terraform: string;
@@ -24,10 +22,9 @@ export interface Generated {
 }
 
 /** Rejects where a ref is not there or a synth fails. The folder is empty before (write.ts). */
-export async function generate({ refs, environments, wanted, folder, terraform }: GenerateSpec): Promise<Generated> {
+export async function generate({ refs, environments, folder, terraform }: GenerateSpec): Promise<Generated> {
   const out = join(refs.root, folder);
-  return between(refs, async ({ affected: all }, folders) => {
-    const affected = all.filter(({ environment }) => wanted.includes(environment));
+  return between(refs, async ({ affected }, folders) => {
     for (const stack of affected) await place(stack, folders, join(out, stack.id));
     const config = atlantisConfig({ stacks: affected, environments, folderOf: ({ id }) => `${folder}/${id}`, terraform });
     return { config, affected };

@@ -6,8 +6,9 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Environment } from "../../environments/schema.ts";
-import { UserError } from "../../environments/user-error.ts";
+import { UsageError, UserError } from "../../environments/user-error.ts";
 import { clusterName } from "../../modules/naming.ts";
+import { inOrder } from "../../rehearsal/run/stacks.ts";
 import { withLock } from "../../rehearsal/terraform/init-lock.ts";
 import type { SynthStack } from "../affected/model.ts";
 import { placesOf } from "../affected/places.ts";
@@ -116,13 +117,9 @@ async function drainAfter(spec: DestroySpec, clients: Clients, where: Where, kin
 function exactly({ synth }: SynthFolder, id: string): SynthStack {
   const found = synth.find((stack) => stack.id === id);
   if (found) return found;
-  stacksNamed(synth, [id]); // says what there is
-  throw new UserError(
-    `"${id}" is an environment. Name one stack: ${synth
-      .filter(({ environment }) => environment === id)
-      .map((stack) => stack.id)
-      .join(", ")}.`,
-  );
+  const stacks = stacksNamed(inOrder(synth), [id]); // says what there is
+  const ids = stacks.map((stack) => stack.id).reverse();
+  throw new UsageError(`"${id}" is an environment. Destroy one stack after the other, in this order: ${ids.join(", ")}.`);
 }
 
 /** What is not destroyed by a command, whatever the answer. */

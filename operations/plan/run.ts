@@ -6,7 +6,7 @@ import type { Report } from "../../rehearsal/run/events.ts";
 import { inOrder } from "../../rehearsal/run/stacks.ts";
 import { upwards } from "../../rehearsal/run/waves.ts";
 import { between } from "../affected/between.ts";
-import type { Affected, Synth, SynthStack } from "../affected/model.ts";
+import type { Affected, SynthStack } from "../affected/model.ts";
 import { placesOf } from "../affected/places.ts";
 import { type Place, type SynthFolder, synthWorkingTree } from "../affected/synth-ref.ts";
 import { emptied } from "../atlantis/emptied.ts";
@@ -21,8 +21,8 @@ import { subjectOf } from "./subject.ts";
 import { stacksNamed } from "./targets.ts";
 
 export interface PlanSpec extends Place, Machine {
-  /** Ids of stacks or names of environments; or the ref that affected stacks are told from. */
-  readonly what: readonly string[] | { readonly base: string };
+  /** Ids of stacks or names of environments; or the ref that affected stacks are told from, and whose stacks count (none: all). */
+  readonly what: readonly string[] | { readonly base: string; readonly only: readonly string[] };
   readonly refreshOnly: boolean;
   /** Absolute folder. */
   readonly out: string;
@@ -48,13 +48,12 @@ async function planWhat(spec: PlanSpec): Promise<PlanSet> {
   const { what } = spec;
   await openOut(spec.out);
   if ("base" in what) {
-    return between({ ...spec, base: what.base }, async ({ affected }, { base, head }) => {
+    return between({ ...spec, ...what }, async ({ affected, unaffected }, { base, head }) => {
       const wanted = affected.flatMap((one) => {
         const from = one.change === "removed" ? base : head;
         return from.synth.filter(({ id }) => id === one.id).map((stack) => ({ stack, from, affected: one }));
       });
-      const others = head.synth.filter(({ id }) => !affected.some((one) => one.id === id));
-      return planAll(spec, wanted, others);
+      return planAll(spec, wanted, unaffected);
     });
   }
   const scratch = join(spec.cache, "refs", `.working-tree-${randomUUID()}`);
@@ -70,7 +69,8 @@ async function planWhat(spec: PlanSpec): Promise<PlanSet> {
   }
 }
 
-async function planAll(spec: PlanSpec, wanted: readonly Wanted[], others: Synth): Promise<PlanSet> {
+/** @param unaffected ids of stacks that are only listed. */
+async function planAll(spec: PlanSpec, wanted: readonly Wanted[], unaffected: readonly string[]): Promise<PlanSet> {
   const { progress: report, now, parallel, out } = spec;
   report({ kind: "stages", stages: wanted.map(({ stack: { id } }) => ({ id: stageOf(id), title: id })) });
   const planner: Planner = { machinery: await machineryOf(spec), report, now };
@@ -86,7 +86,7 @@ async function planAll(spec: PlanSpec, wanted: readonly Wanted[], others: Synth)
     const { affected } = one;
     entries.set(id, { ...head, ...entry, ...(affected && { change: affected.change, affectedBecause: affected.because }) });
   });
-  const untouched = others.map(({ id }): PlanEntry => ({ id, outcome: "not affected" }));
+  const untouched = unaffected.map((id): PlanEntry => ({ id, outcome: "not affected" }));
   const stacks = [...wanted.flatMap(({ stack: { id } }) => entries.get(id) ?? []), ...untouched];
   const set: PlanSet = { version: 1, stacks };
   await writeList(out, set);

@@ -58,7 +58,7 @@ const never = new AbortController().signal;
 
 async function affected(more: Partial<Refs> & Pick<Refs, "base">) {
   const report = (step: string) => reports.push(step);
-  const compared = await affectedBetween({ root: project, cache: join(project, ".cache"), user, signal: never, report, ...more });
+  const compared = await affectedBetween({ root: project, cache: join(project, ".cache"), user, signal: never, report, only: [], ...more });
   return compared.affected.map(({ id, change }) => `${change} ${id}`);
 }
 
@@ -103,6 +103,14 @@ test("two refs; what was done on the base since the head left it is not part of 
   commit({ network: "other", cluster: "a" });
   expect(await affected({ base: "main", head: "feature" })).toEqual(["changed dev-cluster", "added dev-addons"]);
   expect(await affected({ base: "feature", head: "main" })).toEqual(["changed dev-network"]);
+});
+
+test("of some stacks alone, by id or environment; one that is gone can be asked for, a name that is not there is refused", async () => {
+  commit({ network: "a", cluster: "a", edge: "a" });
+  commit({ network: "b", cluster: "b", addons: "new" });
+  expect(await affected({ base: "HEAD~1", only: ["dev-edge", "dev-network"] })).toEqual(["changed dev-network", "removed dev-edge"]);
+  expect(await affected({ base: "HEAD~1", only: ["dev"] })).toHaveLength(4);
+  await expect(affected({ base: "HEAD~1", only: ["prod"] })).rejects.toThrow(/no stack or environment "prod"/);
 });
 
 test("a lock file that holds a provider to another version affects the stacks that use it", async () => {

@@ -13,6 +13,8 @@ const base = { ref: "origin/main", commit: "0123456789abcdef", tree: "t" };
 const compared: Compared = {
   base,
   affected: compareSynths(environment("dev"), changed),
+  unaffected: ["dev-state"],
+  only: [],
 };
 
 test("as text", () => {
@@ -26,6 +28,7 @@ test("as text", () => {
   expect(affectedLines({ ...compared, head: { ...base, ref: "v2" }, affected: [] })).toEqual([
     "No stack is affected: v2 and origin/main (012345678) synthesize the same.",
   ]);
+  expect(affectedLines({ ...compared, affected: [], only: ["dev", "prod-ci"] })[0]).toMatch(/^No stack of dev, prod-ci is affected: /);
 });
 
 test("as JSON: the working tree is null", () => {

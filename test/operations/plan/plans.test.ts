@@ -1,5 +1,6 @@
 /** Plans counted, told, and asked for by name. */
 import { describe, expect, test } from "@jest/globals";
+import { UsageError } from "../../../environments/user-error.ts";
 import { countsOf } from "../../../operations/plan/counts.ts";
 import { exitCodeOf, type PlanEntry } from "../../../operations/plan/model.ts";
 import { planLines } from "../../../operations/plan/table.ts";
@@ -124,6 +125,8 @@ describe("stacks by name", () => {
       ["dev-cluster", "prod-network"],
     ],
   ])("%j", (words, ids) => expect(stacksNamed(known, words).map(({ id }) => id)).toEqual(ids));
+
+  test("a name that is not there is wrong usage", () => expect(() => stacksNamed(known, ["prd"])).toThrow(UsageError));
 
   test("what is neither is named, with the nearest", () =>
     expect(() => stacksNamed(known, ["dev-netwrk", "prd", "dev"])).toThrow(
