@@ -1,4 +1,7 @@
-/** `mainline <command>`: a table of commands. Each parses, calls, prints; what it does is elsewhere. */
+/**
+ * `mainline <command>`: a table of commands. Each parses, calls, prints; what it does is elsewhere, and imported when it is run: every import
+ * here is paid by every command, `--help` included.
+ */
 import { Command } from "commander";
 import { affected } from "./commands/affected.ts";
 import { atlantis } from "./commands/atlantis.ts";

@@ -2,7 +2,6 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import type { Prospect } from "../../operations/destroy/tell.ts";
-import { ask } from "../ask.ts";
 import { allEnvironments } from "../environments.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -42,6 +41,7 @@ export function destroy(io: Io, finish: Finish): Command {
       if (json && !dryRun && confirm === undefined) throw new UsageError("--json asks nobody. Give --confirm <environment>, or --dry-run.");
       const environments = await allEnvironments();
       const { destroyStack } = await import("../../operations/destroy/run.ts");
+      const { ask } = await import("../ask.ts");
       const { prospectLines, question } = await import("../../operations/destroy/tell.ts");
       const answer = async (prospect: Prospect): Promise<boolean> => {
         if (!json) for (const line of ["", ...prospectLines(prospect), ""]) io.out(line);

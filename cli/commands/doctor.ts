@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import { cacheOf, examine, type Finding } from "../doctor/checks.ts";
+import type { Finding } from "../doctor/checks.ts";
 import { allEnvironments } from "../environments.ts";
 import type { Io } from "../io.ts";
 import type { Finish } from "../main.ts";
@@ -14,6 +14,7 @@ export function doctor(io: Io, finish: Finish): Command {
     .option("--json", "print the findings as JSON")
     .addHelpText("after", "\nExit code 1 where something required is missing, 2 where a waiver is over.\n\nExample:\n  $ mainline doctor")
     .action(async ({ json }: { readonly json?: boolean }) => {
+      const { cacheOf, examine } = await import("../doctor/checks.ts");
       const { describeExpired, expiredWaivers } = await import("../../modules/guardrails/waivers.ts");
       const scratch = await mkdtemp(join(tmpdir(), "mainline-"));
       try {

@@ -8,7 +8,6 @@ import { allEnvironments } from "../environments.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import type { Finish } from "../main.ts";
-import { progressFor } from "../progress/progress.ts";
 import { parallelism } from "./plan.ts";
 
 interface Options {
@@ -47,6 +46,7 @@ export function drift(io: Io, finish: Finish): Command {
       const what = names.length > 0 ? names : environments.map(({ name }) => name);
       const { findDrift } = await import("../../operations/drift/run.ts");
       const { driftLines, exitCodeOf } = await import("../../operations/drift/tell.ts");
+      const { progressFor } = await import("../progress/progress.ts");
       const progress = progressFor(io, options.json === true);
       try {
         const found = await findDrift({

@@ -1,7 +1,6 @@
 /** `mainline kubeconfig <env>`: lets kubectl reach the environment's cluster, real or rehearsed. */
 import { join } from "node:path";
 import { Command } from "commander";
-import { execa } from "execa";
 import { closest } from "fastest-levenshtein";
 import type { Environment } from "../../environments/schema.ts";
 import { UserError } from "../../environments/user-error.ts";
@@ -59,6 +58,7 @@ async function addReal(io: Io, { environment, context, role }: Wanted, { print, 
   const args = ["eks", "update-kubeconfig", "--name", cluster, "--region", environment.region, ...aliases];
   if (role !== undefined) args.push("--role-arn", role);
   if (print) return io.out(json ? JSON.stringify({ command: ["aws", ...args], context }) : `aws ${args.join(" ")}`);
+  const { execa } = await import("execa");
   const { failed, stderr, code } = await execa("aws", args, { env: io.env, extendEnv: false, reject: false });
   if (code === "ENOENT") {
     throw new UserError(

@@ -5,7 +5,6 @@ import type { PlanSpec } from "../../operations/plan/run.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import type { Finish } from "../main.ts";
-import { progressFor } from "../progress/progress.ts";
 
 interface Options {
   readonly affected?: boolean;
@@ -45,6 +44,7 @@ export function plan(io: Io, finish: Finish): Command {
       const { planStacks } = await import("../../operations/plan/run.ts");
       const { exitCodeOf, hasChanges } = await import("../../operations/plan/model.ts");
       const { planLines } = await import("../../operations/plan/table.ts");
+      const { progressFor } = await import("../progress/progress.ts");
       const progress = progressFor(io, options.json === true);
       const out = options.out === undefined ? join(io.root, ".cache", "plans") : resolve(options.out);
       try {

@@ -10,7 +10,6 @@ import { allEnvironments, environmentNamed } from "../environments.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import type { Finish } from "../main.ts";
-import { progressFor } from "../progress/progress.ts";
 
 interface Options {
   readonly only?: string;
@@ -90,6 +89,7 @@ export function rehearse(io: Io, finish: Finish): Command {
       const { rehearse: run } = await import("../../rehearsal/run.ts");
       const { exitCode } = await import("../../rehearsal/report.ts");
       const from = options.from === undefined ? undefined : await base(io, options.from);
+      const { progressFor } = await import("../progress/progress.ts");
       const progress = progressFor(io, options.json === true);
       const { first: signal, second: hard } = io.interrupts;
       try {
