@@ -54,11 +54,11 @@ function write(io: Io): Command {
       const report = (step: string) => io.err(`  ${step}`);
       const place = { root: io.root, cache: join(io.root, ".cache"), user: io.env, signal: io.interrupts.first, report };
       const files = { config: join(io.root, output), error: join(io.root, errorFile), stacks: join(io.root, folder) };
-      const { config, affected } = await writeAtlantis(files, environment ?? [], async (before) => {
+      const { config, affected } = await writeAtlantis(files, environment ?? [], async () => {
         const all = await allEnvironments();
         const environments = all.map(({ name }) => name);
         const only = environment?.map((name) => environmentNamed(all, name).name) ?? [];
-        return generate({ refs: { ...place, base, only }, environments, folder, before, terraform });
+        return generate({ refs: { ...place, base, only }, environments, folder, terraform });
       });
       if (json) return io.out(JSON.stringify({ file: output, affected, config }, undefined, 2));
       for (const { name, execution_order_group } of config.projects) {
@@ -74,10 +74,6 @@ function write(io: Io): Command {
 interface Gate {
   readonly plan: string;
   readonly stack: string;
-}
-
-interface Reviewed extends Gate {
-  readonly shown: string;
   readonly overrides?: string;
 }
 
@@ -89,13 +85,12 @@ const gate = (name: string) =>
 function review(io: Io): Command {
   return gate("review")
     .description("A step of Atlantis's plan: print the review, and note beside the plan file what it said")
-    .requiredOption("--shown <file>", "the plan by terraform show -json; in a step of Atlantis, $SHOWFILE; it is removed, since it holds secrets")
     .option("--overrides <file>", "blocks that somebody takes responsibility for; default: review-overrides.yaml, where there is one")
     .addHelpText(
       "after",
-      `\nExample, after Atlantis's own step "show":\n  $ mainline atlantis review --plan "$PLANFILE" --shown "$SHOWFILE" --stack "$PROJECT_NAME"`,
+      `\nExample:\n  $ terraform show -json "$PLANFILE" > "$PLANFILE.json"\n  $ mainline atlantis review --plan "$PLANFILE" --stack "$PROJECT_NAME"`,
     )
-    .action(async ({ plan, stack, shown, overrides }: Reviewed) => {
+    .action(async ({ plan, stack, overrides }: Gate) => {
       const { reviewPlan } = await import("../../operations/atlantis/gate.ts");
       const { overridesIn } = await import("../review/overrides.ts");
       const { defaultPolicy, policyOf } = await import("../../review/index.ts");
@@ -104,7 +99,7 @@ function review(io: Io): Command {
       const environments = (await allEnvironments()).map(({ name, profile }) => ({ name, profile }));
       const policy = policyOf(defaultPolicy, environments);
       const result = await reviewPlan(
-        { plan, shown },
+        { plan, stack },
         { ...stackOf(stack), source: stack },
         policy,
         await overridesIn(written(overrides), io),
