@@ -139,13 +139,26 @@ describe("wait-for-argocd", () => {
 });
 
 describe("wait-for-scan", () => {
-  const answer = (status: string, counts: object | null = null) => JSON.stringify({ status: { status, description: "because" }, counts });
+  const answer = (status: string, counts: object | null = null, ended: string | null = null) =>
+    JSON.stringify({ status: { status, description: "because" }, ended, counts });
   const scan = (...more: readonly string[]) => script("wait-for-scan", "shop/shop-api", digest, ...more);
+  const empty = answer("ACTIVE");
+  const inspector = (...reasons: readonly string[]) => JSON.stringify(reasons);
 
   test.each([
-    ["basic scan without findings", [answer("COMPLETE", {})], 0, ""],
+    ["basic scan without findings", [answer("COMPLETE", {}, "2026-11-21T18:00:00+09:00")], 0, ""],
     ["enhanced scan", [answer("ACTIVE", { MEDIUM: 3, LOW: 9 })], 0, ""],
-    ["scan that begins late", ["!An error occurred (ScanNotFoundException)", answer("IN_PROGRESS"), answer("COMPLETE", {})], 0, ""],
+    ["scan that begins late", ["!An error occurred (ScanNotFoundException)", answer("IN_PROGRESS"), answer("COMPLETE", { LOW: 1 })], 0, ""],
+    ["image that Inspector found clean", [empty, inspector("SUCCESSFUL"), empty, inspector("SUCCESSFUL")], 0, ""],
+    [
+      "image that has no findings only because nobody has looked",
+      [empty, inspector(), empty, inspector("PENDING_INITIAL_SCAN"), answer("ACTIVE", { CRITICAL: 1 })],
+      1,
+      "has 1 CRITICAL",
+    ],
+    ["finding that ECR learns of late", [empty, inspector("SUCCESSFUL"), answer("ACTIVE", { HIGH: 1 })], 1, "has 1 HIGH"],
+    ["image that Inspector leaves out", [empty, inspector("IMAGE_SIZE_EXCEEDED")], 1, "not scanned by Inspector (IMAGE_SIZE_EXCEEDED)"],
+    ["role that may not ask Inspector", [empty, "!AccessDeniedException"], 1, "AccessDeniedException"],
     ["critical finding", [answer("COMPLETE", { CRITICAL: 1, HIGH: 2, LOW: 1 })], 1, "has 1 CRITICAL, 2 HIGH; at most MEDIUM is allowed"],
     ["severity that nobody knows", [answer("COMPLETE", { APOCALYPTIC: 1 })], 1, "has 1 APOCALYPTIC"],
     ["image that cannot be scanned", [answer("UNSUPPORTED_IMAGE")], 1, "cannot be judged: UNSUPPORTED_IMAGE, because"],
