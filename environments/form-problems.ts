@@ -7,7 +7,7 @@ import { environmentFields, type Field, fieldAt, words } from "./schema/fields.t
 /** The problems of one file, in the order of the schema. `input` is what was parsed. */
 export function formProblems(issues: readonly z.core.$ZodIssue[], input: unknown): Problem[] {
   const root = environmentFields();
-  return issues.flatMap((issue) => {
+  const problems = issues.flatMap((issue) => {
     const field = fieldAt(issue.path, root);
     if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey([...issue.path, key], field));
     const path = pathText(issue.path);
@@ -18,6 +18,8 @@ export function formProblems(issues: readonly z.core.$ZodIssue[], input: unknown
     if (found === undefined) return { path, wrong: "is missing", remedy: `Give ${valid}${meaning ? ` (${meaning})` : ""}` };
     return { path, found, wrong: `is not ${valid}`, remedy: didYouMean(found, field?.enum) ?? remedyOf(meaning) };
   });
+  // A text in the place of a list is of a wrong type and too long: one mistake, two issues.
+  return problems.filter(({ path, wrong }, i) => problems.findIndex((other) => other.path === path && other.wrong === wrong) === i);
 }
 
 function unknownKey(path: readonly PropertyKey[], parent: Field | undefined): Problem {

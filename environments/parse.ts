@@ -13,6 +13,7 @@ export type EnvironmentFiles = Readonly<Record<string, unknown>>;
 
 interface Parsed {
   readonly file: string;
+  /** Absent where a form is wrong, or where it goes by a name that may be another file's: no rule could be told of the right one. */
   readonly environment?: Environment;
   readonly problems: readonly Problem[];
 }
@@ -40,7 +41,9 @@ function parseFile(file: string, content: unknown): Parsed {
   const input = withProfile(content);
   const { data: environment, error } = environmentSchema.safeParse(input);
   if (!environment) return { file, problems: formProblems(error.issues, input) };
-  return { file, environment, problems: [...nameOfFile(file, environment), ...checks.flatMap((check) => check(environment))] };
+  const problems = checks.flatMap((check) => check(environment));
+  const misnamed = nameOfFile(file, environment);
+  return misnamed.length > 0 ? { file, problems: [...misnamed, ...problems] } : { file, environment, problems };
 }
 
 /** The file's name is the environment's, so that names are unique and an error in one leads to the other. */

@@ -20,7 +20,7 @@ export type ProblemsByFile = ReadonlyMap<string, readonly Problem[]>;
 const widestColumn = 40;
 const longestValue = 60;
 
-const laterText = "Rules across fields and files are checked when every value has its form.";
+const laterText = "Rules across fields and files are checked when these are corrected.";
 
 /** All mistakes of all files. Its message is meant to be read as it is. */
 export class EnvironmentErrors extends UserError {

@@ -20,8 +20,8 @@ const needs: readonly Need[] = [
   { endpoint: "eks-auth", why: "the pod identity agent gets credentials" },
   { endpoint: "logs", why: "logs leave the cluster" },
   { endpoint: "elasticloadbalancing", why: "the load balancer controller makes load balancers" },
-  { endpoint: "ssm", why: "sessions on nodes, which have no port 22" },
-  { endpoint: "ssmmessages", why: "sessions on nodes, which have no port 22" },
+  { endpoint: "ssm", why: "people open sessions on nodes, which have no port 22," },
+  { endpoint: "ssmmessages", why: "people open sessions on nodes, which have no port 22," },
   { endpoint: "sqs", why: "Karpenter hears of interruptions", when: ({ cluster }) => cluster?.karpenter === true },
   {
     endpoint: "elasticfilesystem",

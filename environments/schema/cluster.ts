@@ -62,7 +62,11 @@ const fargateProfile = z.strictObject({
 
 const endpoint = z.strictObject({
   // Off unless somebody names who needs it; EKS's own default is the whole internet.
-  publicFrom: z.array(cidr).max(40).default([]).describe("Blocks that reach the public endpoint; empty: it is off. Never the world"),
+  publicFrom: z
+    .array(cidr)
+    .max(40)
+    .default([])
+    .describe("Blocks that reach the public endpoint, a single address as a /32; empty: it is off. Never the world"),
   privateFrom: z
     .array(cidr)
     .default([])

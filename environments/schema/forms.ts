@@ -30,7 +30,7 @@ export const cidr = z.string().refine(isBlock).meta({ form: 'an IPv4 CIDR block 
 export const accountId = form(/^\d{12}$/, 'an AWS account id: 12 digits, in quotes, for example "111122223333"');
 /** Only the partition `aws`: state keys and policies are written with `arn:aws:`. */
 export const region = form(
-  /^(?!cn-|us-gov-|us-iso|eu-isoe)[a-z]{2}(-[a-z]+)+-\d$/,
+  /^(?!cn-)[a-z]{2}-(north|south|east|west|central|(north|south)(east|west))-\d$/,
   'an AWS region (not of China or GovCloud), for example "ap-northeast-2"',
 );
 /** Zone ids name the same place in every account; zone names (ap-northeast-2a) do not. Source: AWS RAM user guide, "Availability Zone IDs". */
@@ -51,7 +51,11 @@ export const kubernetesMinor = form(/^1\.\d{2}$/, 'a Kubernetes minor in quotes,
 export const semver = form(/^\d+\.\d+\.\d+$/, 'a version of three numbers, for example "5.100.0"');
 export const vpcId = form(/^vpc-[0-9a-f]{8,17}$/, 'a VPC id, for example "vpc-0a1b2c3d4e5f67890"');
 export const transitGatewayId = form(/^tgw-[0-9a-f]{8,17}$/, 'a transit gateway id, for example "tgw-0a1b2c3d4e5f67890"');
-export const instanceType = form(/^[a-z0-9-]+\.[a-z0-9-]+$/, 'an instance type, for example "m7i.large"');
+/** Family and size. Source: EC2 instance types guide, "Naming conventions". Which families a region has, only AWS knows. */
+export const instanceType = form(
+  /^[a-z][a-z0-9-]*\.(nano|micro|small|medium|large|\d*xlarge|metal(-\d+xl)?)$/,
+  'an instance type, for example "m7i.large"',
+);
 export const repository = form(/^[\w.-]+\/[\w.-]+$/, 'a repository as owner/name, for example "example/mainline"');
 
 /** Name of an environment, node group, peering: it becomes part of AWS names, so it is short and DNS-like. */

@@ -32,7 +32,8 @@ const developer = z.strictObject({
 
 export const tenancySchema = z.strictObject({
   developer: developer.prefault({}).describe("What developers may do in the namespaces of their team"),
-  teams: z.record(label, team.describe("One team")).default({}).describe("Teams by name"),
+  // No default: a name that teams.ts does not have would take away every team.
+  teams: z.record(label, team.describe("One team")).describe("Teams by name"),
 });
 
 /** What a file says of one team. */

@@ -9,6 +9,11 @@ test.each([
     says: 'name  "development" is not the file\'s name. Name it "dev", or rename the file.',
   },
   {
+    mistake: "a copied file that still has the name and the rest of another: nothing is said of what is right",
+    changes: { "prod.name": "dev" },
+    says: 'name  "dev" is not the file\'s name. Name it "prod", or rename the file.',
+  },
+  {
     mistake: "names too long for buckets",
     changes: { "dev.project": "engineering-platform-of-seoul" },
     says: 'name  "dev" makes "engineering-platform-of-seoul-dev" with 33 characters, and bucket names have room for 27. Choose a shorter project or environment name.',

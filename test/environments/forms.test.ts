@@ -34,6 +34,11 @@ test.each([
     says: 'region  "ap-northeast-2a" is not an AWS region (not of China or GovCloud), for example "ap-northeast-2". Meaning: Region of all resources.',
   },
   {
+    mistake: "a misspelt region",
+    changes: { "dev.region": "ap-northest-2" },
+    says: 'region  "ap-northest-2" is not an AWS region (not of China or GovCloud), for example "ap-northeast-2". Meaning: Region of all resources.',
+  },
+  {
     mistake: "a region of another partition",
     changes: { "dev.region": "cn-north-1" },
     says: 'region  "cn-north-1" is not an AWS region (not of China or GovCloud), for example "ap-northeast-2". Meaning: Region of all resources.',
@@ -147,6 +152,21 @@ test.each([
     mistake: "a text for a list",
     changes: { "dev.cluster.nodes.general.instances": "m7i.large" },
     says: 'cluster.nodes.general.instances  "m7i.large" is not a list with at least one entry. Meaning: Instance types, all of one architecture and all Nitro.',
+  },
+  {
+    mistake: "a text for a list that has a length, too",
+    changes: { "dev.network.zones": "apne2-az1" },
+    says: 'network.zones  "apne2-az1" is not a list of 2 to 4 entries. Meaning: Availability zones; at least two, as EKS and ALB demand.',
+  },
+  {
+    mistake: "an instance size that does not exist",
+    changes: { "dev.cluster.nodes.general.instances": ["m7i.lage"] },
+    says: 'cluster.nodes.general.instances[0]  "m7i.lage" is not an instance type, for example "m7i.large". Meaning: Instance types, all of one architecture and all Nitro.',
+  },
+  {
+    mistake: "teams that teams.ts does not have",
+    changes: { "dev.tenancy": { teams: undefined } },
+    says: "tenancy.teams  is missing. Give an object of names and settings (Teams by name).",
   },
   {
     mistake: "an environment that is no object",

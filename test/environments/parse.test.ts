@@ -120,7 +120,7 @@ describe("errors", () => {
         acount        is not a setting. Did you mean "account"? Valid here: name, project, account, region, profile, owner, costCentre, repository, awsProvider, protection, state, network, cluster, addons, tenancy, charts, ci, waivers.
       environments/prod.ts has 1 problem:
         cluster.endpoint  lets nobody in. Name the blocks of operators and CI in publicFrom, or in privateFrom where they come by VPN, peering or a runner.
-      Rules across fields and files are checked when every value has its form.
+      Rules across fields and files are checked when these are corrected.
       Nothing was written."
     `);
   });
