@@ -103,11 +103,16 @@ export const deploymentPlaces: Check = ({ ci }) =>
 
 /** A service whose images nobody may push, and projects of CircleCI without its issuer. */
 export const pushersTrusted: Check = ({ ci }) =>
-  Object.entries(ci?.services ?? {}).flatMap(([name, { circleciProject, assumedBy }]): Problem[] => {
+  Object.entries(ci?.services ?? {}).flatMap(([name, { circleciProject, assumedBy, previews }]): Problem[] => {
     const at = `ci.services.${name}`;
     const built = Object.values(ci?.pipelines ?? {}).some(({ build }) => build.service === name);
     if (circleciProject !== undefined && !ci?.circleci) {
       return [{ path: `${at}.circleciProject`, found: circleciProject, wrong: "is not trusted", remedy: "Set ci.circleci.organization" }];
+    }
+    if (previews && !ci?.github) {
+      return [
+        { path: `${at}.previews`, found: true, wrong: "lets nobody push: GitHub is not trusted", remedy: "Set ci.github, or drop it" },
+      ];
     }
     if (ci?.github || circleciProject !== undefined || assumedBy.length > 0 || built) return [];
     return [

@@ -102,6 +102,13 @@ test.each([
     says: 'ci.services.shop.circleciProject  "12345678-90ab-cdef-1234-567890abcdef" is not trusted. Set ci.circleci.organization.',
   },
   {
+    mistake: "previews that nobody may push",
+    changes: {
+      "dev.ci": { services: { shop: { ...service, previews: true, assumedBy: ["arn:aws:iam::111122223333:role/mainline-dev-jenkins"] } } },
+    },
+    says: "ci.services.shop.previews  true lets nobody push: GitHub is not trusted. Set ci.github, or drop it.",
+  },
+  {
     mistake: "a cache without the credentials that it needs",
     changes: { "dev.ci": { registries: { pullThrough: { docker: { upstream: "registry-1.docker.io" } } } } },
     says: "ci.registries.pullThrough.docker.secret  is missing, and registry-1.docker.io asks for credentials. Name a secret with `username` and `accessToken`.",

@@ -22,7 +22,7 @@ const notifications = { lambda: { secret: "arn:aws:secretsmanager:ap-northeast-2
 const everything = {
   github: {},
   circleci: { organization: "11111111-2222-3333-4444-555555555555" },
-  services: { api: { ...service, circleciProject: "66666666-7777-8888-9999-000000000000" }, web: service },
+  services: { api: { ...service, circleciProject: "66666666-7777-8888-9999-000000000000", previews: true }, web: service },
   registries: {
     readers: { test: "111122223333" },
     replicas: [{ region: "ap-northeast-1" }],
@@ -78,6 +78,7 @@ test("every role that jobs take is within the boundary, roles of AWS services ar
     "mainline-test-plan",
     "mainline-test-apply",
     "mainline-test-push-api",
+    "mainline-test-preview-api",
     "mainline-test-push-web",
   ]);
   for (const [, { permissions_boundary: boundary }] of taken) expect(boundary).toBe(`\${aws_iam_policy.trust_boundary.arn}`);
@@ -111,11 +112,36 @@ test("every service has its repository and its role; one that only a pipeline bu
   expect(of("aws_ecr_repository")[0]?.[1]).toMatchObject({ image_tag_mutability: "IMMUTABLE", tags: { team: "shop" } });
 });
 
+test("pull requests push into a repository of their own, where nothing is released from, and only there", () => {
+  const { of } = synth(everything);
+  expect(of("aws_ecr_repository").map(([, { name }]) => name)).toEqual(["shop/api", "shop/api/previews", "shop/web"]);
+  const rights = Object.fromEntries(of("aws_iam_role_policy").map(([name, { policy }]) => [name, String(policy)]));
+  const trust = Object.fromEntries(of("aws_iam_role").map(([, { name, assume_role_policy: text }]) => [String(name), String(text)]));
+  const preview = rights["registries_api-previews_jobs_push_own"] ?? "";
+  expect(preview).toContain("aws_ecr_repository.registries_api-previews_repository.arn");
+  expect(preview).not.toContain("aws_ecr_repository.registries_api_repository.arn");
+  expect([trust["mainline-test-preview-api"], trust["mainline-test-push-api"]].map((text) => text?.includes(":pull_request"))).toEqual([
+    true,
+    false,
+  ]);
+});
+
+test("copies in another region are limited there, before the first is made", () => {
+  const { of } = synth(everything);
+  const templates = of("aws_ecr_repository_creation_template").filter(([, { region }]) => region !== undefined);
+  expect(templates.map(([, { region, applied_for: why, lifecycle_policy: expiry }]) => [region, why, typeof expiry])).toEqual([
+    ["ap-northeast-1", ["REPLICATION"], "string"],
+  ]);
+  expect(of("aws_ecr_replication_configuration")[0]?.[1].depends_on).toEqual(
+    templates.map(([name]) => `aws_ecr_repository_creation_template.${name}`),
+  );
+});
+
 test.each([
   ["aws_ecr_replication_configuration", 1],
   ["aws_ecr_registry_policy", 1],
   ["aws_ecr_pull_through_cache_rule", 1],
-  ["aws_ecr_repository_creation_template", 2],
+  ["aws_ecr_repository_creation_template", 3],
   ["aws_ecr_registry_scanning_configuration", 1],
   ["aws_codebuild_project", 2],
   ["aws_codepipeline", 1],

@@ -8,7 +8,12 @@ export const serviceSchema = z.strictObject({
   repository: subjectRepository.describe("Source repository whose jobs push its images"),
   branches: z.array(branchPattern).min(1).default(["main"]).describe("Branches whose jobs may push"),
   environments: z.array(label).default([]).describe("GitHub environments whose jobs may push, whatever their branch"),
-  previews: z.boolean().default(false).describe("Pull requests inside the repository may push, too; tag such images `pr-<number>-...`"),
+  previews: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Pull requests inside the repository may push, too, by a role and into an image repository of their own, `<team>/<service>/previews`; needs `ci.github`",
+    ),
   circleciProject: uuid.optional().describe("Project of CircleCI whose jobs on these branches may push; needs `ci.circleci`"),
   assumedBy: z.array(roleArn).default([]).describe("Roles that may take the push role, for example of Jenkins's agents"),
 });
@@ -38,10 +43,12 @@ const replica = z.strictObject({
 export const registriesSchema = z.strictObject({
   keep: z
     .strictObject({
-      // A month of daily releases: what anybody still rolls back to.
-      images: whole("images", 5, 1000).default(30).describe("Newest images of a service that are kept"),
+      // Every merge makes one, and production may run one of a month ago: it must be among them, or its next pod finds no image.
+      images: whole("images", 5, 1000)
+        .default(100)
+        .describe("Newest images of a service that are kept; more than are built between two releases to production"),
       untaggedDays: whole("days", 1, 90).default(7).describe("Days that images without a tag are kept"),
-      previewDays: whole("days", 1, 90).default(14).describe("Days that images of pull requests are kept (tags `pr-*`)"),
+      previewDays: whole("days", 1, 90).default(14).describe("Days that images of pull requests are kept"),
     })
     .prefault({})
     .describe("How long images stay"),

@@ -1,33 +1,31 @@
-/** Which images go, and when: ECR's lifecycle policy of every repository. Pure. */
+/** Which images go, and when: ECR's lifecycle policies. Pure. */
 import type { CiConfig } from "../../../environments/schema.ts";
 
 type Keep = CiConfig["registries"]["keep"];
 
-/** Tags of images from pull requests begin with it. */
-export const previewPrefix = "pr-";
+const expire = { type: "expire" };
+const since = (days: number) => ({ countType: "sinceImagePushed", countUnit: "days", countNumber: days });
+
+/** Releases: all but the newest go, and soon those that lost their tag. */
+export function releasePolicy({ images, untaggedDays }: Pick<Keep, "images" | "untaggedDays">): string {
+  return rules(
+    { description: "untagged", selection: { tagStatus: "untagged", ...since(untaggedDays) } },
+    {
+      description: "all but the newest",
+      selection: { tagStatus: "tagged", tagPatternList: ["*"], countType: "imageCountMoreThan", countNumber: images },
+    },
+  );
+}
 
 /**
- * Rules in the order of their priority; an image is taken by the first that matches. The one for all tags must come last, for the pull requests'
- * images would else be counted among the releases. Source: ECR user guide, "Lifecycle policy properties".
+ * Images of pull requests: by age. In a repository of their own, for a rule that counts also counts images that a rule before it has taken: beside
+ * releases a busy week of pull requests would push these out (ECR user guide, "Lifecycle policy evaluation rules").
  */
-export function lifecyclePolicy({ images, untaggedDays, previewDays }: Keep): string {
-  const expire = { type: "expire" };
-  const since = (days: number) => ({ countType: "sinceImagePushed", countUnit: "days", countNumber: days });
-  return JSON.stringify({
-    rules: [
-      { rulePriority: 1, description: "untagged", selection: { tagStatus: "untagged", ...since(untaggedDays) }, action: expire },
-      {
-        rulePriority: 2,
-        description: "pull requests",
-        selection: { tagStatus: "tagged", tagPrefixList: [previewPrefix], ...since(previewDays) },
-        action: expire,
-      },
-      {
-        rulePriority: 3,
-        description: "all but the newest",
-        selection: { tagStatus: "tagged", tagPatternList: ["*"], countType: "imageCountMoreThan", countNumber: images },
-        action: expire,
-      },
-    ],
-  });
+export function previewPolicy({ previewDays }: Pick<Keep, "previewDays">): string {
+  return rules({ description: "pull requests", selection: { tagStatus: "any", ...since(previewDays) } });
+}
+
+/** Numbered in their order, which ECR asks for. */
+function rules(...all: readonly { readonly description: string; readonly selection: object }[]): string {
+  return JSON.stringify({ rules: all.map((rule, i) => ({ rulePriority: i + 1, ...rule, action: expire })) });
 }

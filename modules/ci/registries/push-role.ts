@@ -12,45 +12,41 @@ import { pushRights } from "./policies.ts";
 
 export interface PushRoleSettings {
   readonly context: CiContext;
-  readonly service: string;
-  readonly config: CiConfig["services"][string];
-  readonly ci: Pick<CiConfig, "github" | "circleci">;
+  /** Last part of its name. */
+  readonly name: string;
+  readonly description: string;
+  readonly trust: readonly Statement[];
   readonly repositoryArn: string;
-  readonly boundaryArn: string;
-  readonly issuers: readonly ITerraformDependable[];
+  readonly boundary: string;
+  /** What its trust is in. */
+  readonly after: readonly ITerraformDependable[];
 }
 
 export class PushRole extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, settings: PushRoleSettings) {
+  constructor(scope: Construct, id: string, { context, name, repositoryArn, ...given }: PushRoleSettings) {
     super(scope, id);
-    const { context, service, config, ci, repositoryArn, boundaryArn: boundary, issuers } = settings;
-    const role = new CiRole(this, "push", {
-      name: context.named(`push-${service}`),
-      description: `Pushes images of ${config.team}/${service}`,
-      trust: pushTrust(context.account, config, ci),
-      statements: pushRights(repositoryArn),
-      boundary,
-      // As long as the longest build may take.
-      sessionMinutes: 60,
-      after: issuers,
-    });
+    // As long as the longest build may take.
+    const sessionMinutes = 60;
+    const role = new CiRole(this, "push", { ...given, name: context.named(name), statements: pushRights(repositoryArn), sessionMinutes });
     this.arn = role.arn;
   }
 }
 
-/** Who may push: jobs of the service's repository on its branches and in its environments, in GitHub Actions and CircleCI, and named roles. */
+/**
+ * Who may push: jobs of the service's repository on its branches and in its environments, in GitHub Actions and CircleCI, and named roles. Nobody, where
+ * only a pipeline builds the service.
+ */
 export function pushTrust(
   account: string,
   config: CiConfig["services"][string],
   ci: Pick<CiConfig, "github" | "circleci">,
 ): readonly Statement[] {
-  const { repository, branches, environments, previews, circleciProject, assumedBy } = config;
+  const { repository, branches, environments, circleciProject, assumedBy } = config;
   const githubJobs = [
     ...branches.map((branch) => githubSubject(repository, { branch })),
     ...environments.map((environment) => githubSubject(repository, { environment })),
-    ...(previews ? [githubSubject(repository, { pullRequest: true })] : []),
   ];
   const circleJobs =
     ci.circleci && circleciProject !== undefined
@@ -66,7 +62,8 @@ export function pushTrust(
   ];
 }
 
-/** Whether anybody may push by this role; a service that only a pipeline builds has none. */
-export function isPushedByJobs(config: CiConfig["services"][string], ci: Pick<CiConfig, "github" | "circleci">): boolean {
-  return ci.github !== undefined || (ci.circleci !== undefined && config.circleciProject !== undefined) || config.assumedBy.length > 0;
+/** Who may push previews: pull requests inside the repository. Those of forks get no token. */
+export function previewTrust(account: string, { repository }: Pick<CiConfig["services"][string], "repository">): readonly Statement[] {
+  const subjects = [githubSubject(repository, { pullRequest: true })];
+  return [trustSubjects("pull requests of the service's own repository", providerArn(account, github), github, subjects)];
 }

@@ -3,7 +3,8 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { CiConfig } from "../../../environments/schema.ts";
 import type { CiContext } from "../context.ts";
-import { isPushedByJobs, PushRole } from "./push-role.ts";
+import { previewPolicy, releasePolicy } from "./lifecycle.ts";
+import { PushRole, previewTrust, pushTrust } from "./push-role.ts";
 import { Registry } from "./registry.ts";
 import { ServiceRepository } from "./repository.ts";
 
@@ -29,17 +30,39 @@ export class Registries extends Construct {
     super(scope, id);
     const { services, registries } = config;
     new Registry(this, "registry", { context, config: registries, keyArn });
-    const made = Object.entries(services).map(([service, { team }]) => {
-      const name = `${team}/${service}`;
-      return [service, new ServiceRepository(this, service, { context, name, team, keyArn, registries })] as const;
+    const made = Object.entries(services).map(([service, own]) => {
+      const common = { context, team: own.team, keyArn, registries };
+      const repository = new ServiceRepository(this, service, {
+        ...common,
+        name: `${own.team}/${service}`,
+        expiry: releasePolicy(registries.keep),
+        released: true,
+      });
+      const description = `Pushes images of ${own.team}/${service}`;
+      const role = { context, boundary: boundaryArn, after: issuers };
+      const trusted = pushTrust(context.account, own, config);
+      const jobs =
+        trusted.length > 0 &&
+        new PushRole(repository, "jobs", { ...role, name: `push-${service}`, description, trust: trusted, repositoryArn: repository.arn });
+      if (own.previews && config.github) {
+        // Whoever opens a pull request writes the workflow that runs there: it reaches no repository from which something is released.
+        const previews = new ServiceRepository(this, `${service}-previews`, {
+          ...common,
+          name: `${own.team}/${service}/previews`,
+          expiry: previewPolicy(registries.keep),
+          released: false,
+        });
+        new PushRole(previews, "jobs", {
+          ...role,
+          name: `preview-${service}`,
+          description: `${description} of pull requests`,
+          trust: previewTrust(context.account, own),
+          repositoryArn: previews.arn,
+        });
+      }
+      return { service, repository, roleArn: jobs ? jobs.arn : undefined };
     });
-    this.repositories = Object.fromEntries(made);
-    const roles = made.flatMap(([service, repository]) => {
-      const own = services[service];
-      if (!own || !isPushedByJobs(own, config)) return [];
-      const settings = { context, service, config: own, ci: config, repositoryArn: repository.arn, boundaryArn, issuers };
-      return [[service, new PushRole(repository, "jobs", settings).arn] as const];
-    });
-    this.pushRoles = Object.fromEntries(roles);
+    this.repositories = Object.fromEntries(made.map(({ service, repository }) => [service, repository]));
+    this.pushRoles = Object.fromEntries(made.flatMap(({ service, roleArn }) => (roleArn === undefined ? [] : [[service, roleArn]])));
   }
 }

@@ -2,15 +2,15 @@
 import { EcrPullThroughCacheRule } from "@cdktf/provider-aws/lib/ecr-pull-through-cache-rule/index.js";
 import { EcrRegistryPolicy } from "@cdktf/provider-aws/lib/ecr-registry-policy/index.js";
 import { EcrRegistryScanningConfiguration } from "@cdktf/provider-aws/lib/ecr-registry-scanning-configuration/index.js";
-import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replication-configuration/index.js";
 import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template/index.js";
 import { Construct } from "constructs";
 import type { CiConfig } from "../../../environments/schema.ts";
 import { allow, type Statement, trust } from "../../iam/policy.ts";
 import type { CiContext } from "../context.ts";
 import { CiRole } from "../role.ts";
-import { lifecyclePolicy } from "./lifecycle.ts";
+import { releasePolicy } from "./lifecycle.ts";
 import { pullPolicy, registryPolicy } from "./policies.ts";
+import { Replicas } from "./replicas.ts";
 
 export interface RegistrySettings {
   readonly context: CiContext;
@@ -21,18 +21,14 @@ export interface RegistrySettings {
 export class Registry extends Construct {
   constructor(scope: Construct, id: string, { context, config, keyArn }: RegistrySettings) {
     super(scope, id);
-    const { account, region } = context;
+    const { account, region, project } = context;
     new EcrRegistryScanningConfiguration(this, "scanning", {
       // By Inspector: packages of languages too, and again whenever a new weakness becomes known (ECR user guide, "Enhanced scanning").
       scanType: "ENHANCED",
       rule: [{ scanFrequency: "CONTINUOUS_SCAN", repositoryFilter: [{ filter: "*", filterType: "WILDCARD" }] }],
     });
     const { replicas, replicasFrom, pullThrough, readers } = config;
-    if (replicas.length > 0) {
-      const destination = replicas.map((replica) => ({ region: replica.region, registryId: replica.account ?? account }));
-      new EcrReplicationConfiguration(this, "replication", { replicationConfiguration: { rule: [{ destination }] } });
-    }
-    const { project } = context;
+    if (replicas.length > 0) new Replicas(this, "replicas", { context, config });
     const policy = registryPolicy({ project, region, account, readers, caches: Object.keys(pullThrough), sources: replicasFrom });
     if (policy !== undefined) new EcrRegistryPolicy(this, "users", { policy });
     for (const [prefix, { upstream, secret }] of Object.entries(pullThrough)) {
@@ -57,7 +53,7 @@ export class Registry extends Construct {
         appliedFor: [appliedFor],
         imageTagMutability: mutability,
         encryptionConfiguration: [{ encryptionType: "KMS", kmsKey: keyArn }],
-        lifecyclePolicy: lifecyclePolicy(config.keep),
+        lifecyclePolicy: releasePolicy(config.keep),
         // Whoever pulls images of services pulls these, too.
         ...(Object.keys(readers).length > 0 && { repositoryPolicy: pullPolicy(project, readers) }),
         customRoleArn: role.arn,

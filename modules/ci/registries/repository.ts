@@ -1,4 +1,4 @@
-/** The image repository of one service. */
+/** An image repository of one service: of its releases, or of its pull requests. */
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy/index.js";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository/index.js";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy/index.js";
@@ -6,23 +6,26 @@ import { Construct } from "constructs";
 import type { CiConfig } from "../../../environments/schema.ts";
 import { disposable, guarded } from "../../protection.ts";
 import type { CiContext } from "../context.ts";
-import { lifecyclePolicy } from "./lifecycle.ts";
 import { pullPolicy } from "./policies.ts";
 
 export interface ServiceRepositorySettings {
   readonly context: CiContext;
-  /** `<team>/<service>`. */
+  /** For example `<team>/<service>`. */
   readonly name: string;
   readonly team: string;
   readonly keyArn: string;
+  /** Which of its images go (lifecycle.ts). */
+  readonly expiry: string;
   readonly registries: CiConfig["registries"];
+  /** Whether anything runs from it: else it goes with its images as soon as nobody wants it. */
+  readonly released: boolean;
 }
 
 export class ServiceRepository extends Construct {
   readonly arn: string;
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { context, name, team, keyArn, registries }: ServiceRepositorySettings) {
+  constructor(scope: Construct, id: string, { context, name, team, keyArn, expiry, registries, released }: ServiceRepositorySettings) {
     super(scope, id);
     const repository = new EcrRepository(this, "repository", {
       name,
@@ -30,11 +33,11 @@ export class ServiceRepository extends Construct {
       imageTagMutability: "IMMUTABLE",
       imageScanningConfiguration: { scanOnPush: true },
       encryptionConfiguration: [{ encryptionType: "KMS", kmsKey: keyArn }],
-      forceDelete: disposable(context.protection),
-      lifecycle: guarded(context.protection),
+      forceDelete: !released || disposable(context.protection),
+      ...(released && { lifecycle: guarded(context.protection) }),
       tags: { team },
     });
-    new EcrLifecyclePolicy(this, "expiry", { repository: repository.name, policy: lifecyclePolicy(registries.keep) });
+    new EcrLifecyclePolicy(this, "expiry", { repository: repository.name, policy: expiry });
     if (Object.keys(registries.readers).length > 0) {
       new EcrRepositoryPolicy(this, "readers", { repository: repository.name, policy: pullPolicy(context.project, registries.readers) });
     }

@@ -5,13 +5,14 @@ import { Construct } from "constructs";
 import type { CiConfig } from "../../../environments/schema.ts";
 import { policyDocument } from "../../iam/policy.ts";
 import type { CiContext } from "../context.ts";
+import { copyRegions } from "../registries/replicas.ts";
 import { boundaryStatements } from "../rights/boundary.ts";
 import type { StatePlace } from "../rights/state.ts";
 import { circleci, github, providerArn, TrustedIssuer } from "./issuers.ts";
 
 export interface TrustSettings {
   readonly context: CiContext;
-  readonly config: Pick<CiConfig, "github" | "circleci">;
+  readonly config: Pick<CiConfig, "github" | "circleci" | "registries">;
   readonly state: StatePlace;
 }
 
@@ -31,7 +32,7 @@ export class Trust extends Construct {
     const boundary = new IamPolicy(this, "boundary", {
       name: context.named("ci-boundary"),
       description: "What no job of CI ever does, whatever its policies say",
-      policy: policyDocument(...boundaryStatements({ state, prefix, providers })),
+      policy: policyDocument(...boundaryStatements({ state, prefix, providers, otherRegions: copyRegions(context, config.registries) })),
     });
     this.issuers = [githubProvider, circleProvider].flatMap((issuer) => issuer?.provider ?? []);
     this.githubArn = githubProvider?.arn;

@@ -5,9 +5,10 @@ import { buildspec, testspec } from "../../../modules/ci/builds/buildspec.ts";
 import { awsConfiguration, ownRule, styleOf } from "../../../modules/ci/deployments/rules.ts";
 import { artifactFolder, pipelineName } from "../../../modules/ci/pipelines/names.ts";
 import { stages, trigger } from "../../../modules/ci/pipelines/stages.ts";
-import { lifecyclePolicy } from "../../../modules/ci/registries/lifecycle.ts";
+import { previewPolicy, releasePolicy } from "../../../modules/ci/registries/lifecycle.ts";
 import { pullPolicy } from "../../../modules/ci/registries/policies.ts";
 import { templatesOf } from "../../../modules/ci/registries/registry.ts";
+import { copyRegions } from "../../../modules/ci/registries/replicas.ts";
 import { changesOf } from "../../../modules/ci/rights/apply.ts";
 import { boundaryStatements } from "../../../modules/ci/rights/boundary.ts";
 import { policyDocument } from "../../../modules/iam/policy.ts";
@@ -15,15 +16,30 @@ import { stackNames } from "../../../stacks/contract.ts";
 import { isAllowed } from "../../support/iam.ts";
 
 describe("images", () => {
-  const { rules } = JSON.parse(lifecyclePolicy({ images: 30, untaggedDays: 7, previewDays: 14 }));
+  /** In the order of their priorities, which ECR wants to begin at 1. */
+  const rules = (policy: string) =>
+    JSON.parse(policy).rules.map((rule: { rulePriority: number; selection: object }) => [rule.rulePriority, rule.selection]);
+  const days = (countNumber: number) => ({ countType: "sinceImagePushed", countUnit: "days", countNumber });
 
-  test("of pull requests go by age before releases are counted, and releases are the last rule", () => {
-    const seen = rules.map((rule: { rulePriority: number; selection: object }) => [rule.rulePriority, rule.selection]);
-    expect(seen).toEqual([
-      [1, { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 7 }],
-      [2, { tagStatus: "tagged", tagPrefixList: ["pr-"], countType: "sinceImagePushed", countUnit: "days", countNumber: 14 }],
-      [3, { tagStatus: "tagged", tagPatternList: ["*"], countType: "imageCountMoreThan", countNumber: 30 }],
+  test("of releases stay while they are among the newest; nothing else is counted with them", () => {
+    expect(rules(releasePolicy({ images: 100, untaggedDays: 7 }))).toEqual([
+      [1, { tagStatus: "untagged", ...days(7) }],
+      [2, { tagStatus: "tagged", tagPatternList: ["*"], countType: "imageCountMoreThan", countNumber: 100 }],
     ]);
+  });
+  test("of pull requests go by age, with or without a tag", () => {
+    expect(rules(previewPolicy({ previewDays: 14 }))).toEqual([[1, { tagStatus: "any", ...days(14) }]]);
+  });
+  test.each([
+    ["another region", [{ region: "ap-northeast-1" }], ["ap-northeast-1"]],
+    [
+      "two regions, by name",
+      [{ region: "us-west-2" }, { region: "ap-northeast-1", account: "111122223333" }],
+      ["ap-northeast-1", "us-west-2"],
+    ],
+    ["another account, which has its own rules", [{ region: "ap-northeast-1", account: "444455556666" }], []],
+  ])("are copied to %s: this account looks after %j in %j", (_, replicas, regions) => {
+    expect(copyRegions({ account: "111122223333" }, { replicas })).toEqual(regions);
   });
 
   test.each([
@@ -169,7 +185,10 @@ describe("rights of applies", () => {
     const providers = ["token.actions.githubusercontent.com", `oidc.circleci.com/org/${"1".repeat(36)}`].map(
       (host) => `arn:aws:iam::111122223333:oidc-provider/${host}`,
     );
-    expect(policyDocument(...boundaryStatements({ state, prefix: "p".repeat(27), providers })).length).toBeLessThanOrEqual(6144);
+    expect(
+      policyDocument(...boundaryStatements({ state, prefix: "p".repeat(27), providers, otherRegions: ["ap-northeast-1", "us-west-2"] }))
+        .length,
+    ).toBeLessThanOrEqual(6144);
   });
 
   test("a stack that nobody gave rights to has none", async () => {

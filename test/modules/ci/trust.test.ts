@@ -1,7 +1,7 @@
 /** Who may take the roles of CI, decided as STS does: tokens of other repositories, branches, environments and forks are refused. */
 import { describe, expect, test } from "@jest/globals";
 import { applyTrust, planTrust } from "../../../modules/ci/platform-roles.ts";
-import { pushTrust } from "../../../modules/ci/registries/push-role.ts";
+import { previewTrust, pushTrust } from "../../../modules/ci/registries/push-role.ts";
 import { circleci, github, type Issuer, providerArn, trustSubjects } from "../../../modules/ci/trust/issuers.ts";
 import { circleSubject, githubSubject } from "../../../modules/ci/trust/subjects.ts";
 import { policyDocument, type Statement } from "../../../modules/iam/policy.ts";
@@ -36,7 +36,7 @@ const roles: Readonly<Record<string, readonly Statement[]>> = {
   plan: planTrust(platform),
   apply: applyTrust(platform),
   push: pushTrust(account, service, ci),
-  "push with previews": pushTrust(account, { ...service, previews: true }, ci),
+  previews: previewTrust(account, service),
 };
 
 /** Roles that let somebody in. */
@@ -74,13 +74,13 @@ describe.each([
   ["a token for somebody else", hub(`${own}:pull_request`, "https://github.com/example"), []],
   ["the same subject in capitals", hub("repo:Example/Mainline:pull_request"), []],
   ["the repository made anew under other ids", hub("repo:example@9/mainline@9:pull_request"), []],
-  ["the service's branch", hub(`${shop}:ref:refs/heads/main`), ["push", "push with previews"]],
-  ["a release branch of the service", hub(`${shop}:ref:refs/heads/release/1.2`), ["push", "push with previews"]],
+  ["the service's branch", hub(`${shop}:ref:refs/heads/main`), ["push"]],
+  ["a release branch of the service", hub(`${shop}:ref:refs/heads/release/1.2`), ["push"]],
   ["a branch beside the releases", hub(`${shop}:ref:refs/heads/release-hack`), []],
-  ["the service's environment", hub(`${shop}:environment:images`), ["push", "push with previews"]],
-  ["a pull request of the service", hub(`${shop}:pull_request`), ["push with previews"]],
+  ["the service's environment", hub(`${shop}:environment:images`), ["push"]],
+  ["a pull request of the service", hub(`${shop}:pull_request`), ["previews"]],
   ["a pull request of the service's fork", hub("repo:stranger/shop-api:pull_request"), []],
-  ["CircleCI on the service's branch", circle(circleJob("example/shop-api", "main")), ["push", "push with previews"]],
+  ["CircleCI on the service's branch", circle(circleJob("example/shop-api", "main")), ["push"]],
   ["CircleCI on another branch", circle(circleJob("example/shop-api", "feature")), []],
   ["CircleCI, a fork", circle(circleJob("stranger/shop-api", "main")), []],
   [
@@ -101,7 +101,7 @@ describe.each([
   ["Atlantis of the environment", `arn:aws:iam::${account}:role/mainline-prod-atlantis`, ["plan", "apply"]],
   ["Atlantis of another environment", `arn:aws:iam::${account}:role/mainline-dev-atlantis`, []],
   ["a role of that name in another account", "arn:aws:iam::777788889999:role/mainline-prod-atlantis", []],
-  ["agents of Jenkins", "arn:aws:iam::777788889999:role/mainline-prod-jenkins", ["push", "push with previews"]],
+  ["agents of Jenkins", "arn:aws:iam::777788889999:role/mainline-prod-jenkins", ["push"]],
   ["agents of a Jenkins elsewhere", "arn:aws:iam::999900001111:role/mainline-prod-jenkins", []],
 ])("%s", (_, role, expected) => {
   test(`is let in by ${expected.length === 0 ? "nobody" : expected.join(" and ")}`, async () => {

@@ -17,7 +17,7 @@ const assets = { objects: "arn:aws:s3:::artifacts/functions/*", keyAlias: "alias
 
 /** As if AWS's managed policy, or a mistake of ours, allowed everything. */
 const everything = allow("", "*", "*");
-const boundary = boundaryStatements({ state, prefix: "mainline-dev", providers: [github] });
+const boundary = boundaryStatements({ state, prefix: "mainline-dev", providers: [github], otherRegions: ["ap-northeast-1"] });
 
 export const platformRoles: Roles = {
   plan: {
@@ -96,6 +96,11 @@ export const platformRoles: Roles = {
         },
         "make a repository": { action: "ecr:CreateRepository", resource: image },
         "make a bucket": { action: "s3:CreateBucket", resource: "arn:aws:s3:::mainline-dev-flow-logs" },
+        "say what copies in another region are like": {
+          action: "ecr:CreateRepositoryCreationTemplate",
+          resource: "*",
+          context: { "aws:RequestedRegion": "ap-northeast-1" },
+        },
         "put a function's code": { action: "s3:PutObject", resource: "arn:aws:s3:::artifacts/functions/slack.zip" },
         "set a budget": {
           action: "budgets:ModifyBudget",
@@ -148,6 +153,12 @@ export const platformRoles: Roles = {
         "make a user's key": { action: "iam:CreateAccessKey", resource: iam("user", "me") },
         "take another role": { action: "sts:AssumeRole", resource: iam("role", "devops") },
         "delete the states' bucket": { action: "s3:DeleteBucket", resource: `arn:aws:s3:::${bucket}` },
+        "trust somebody else for previews": {
+          action: "iam:UpdateAssumeRolePolicy",
+          resource: iam("role", "mainline-dev-preview-shop-api"),
+        },
+        "let old states expire": { action: "s3:PutLifecycleConfiguration", resource: `arn:aws:s3:::${bucket}` },
+        "end the key of the states": { action: "kms:ScheduleKeyDeletion", ...stateKey },
         "delete the way back": { action: "s3:DeleteObjectVersion", resource: object("dev/network.tfstate") },
         "stop the audit": { action: "cloudtrail:StopLogging", resource: at("cloudtrail", "trail/main") },
         "leave the organization": { action: "organizations:LeaveOrganization", resource: "*" },
