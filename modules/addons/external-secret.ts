@@ -1,8 +1,22 @@
 /** How an add-on gets a secret: an ExternalSecret that reads AWS, so that no secret is ever in values, in the state or in this repository. */
+import type { Environment } from "../../environments/schema.ts";
 import type { CustomResource } from "./addon.ts";
 
 /** Names of the ClusterSecretStores that the add-on external-secrets makes. */
 export const secretStores = { secretsManager: "secrets-manager", parameterStore: "parameter-store" } as const;
+
+/**
+ * Name in Secrets Manager of what an option calls `given`. Without a slash it stands below the environment's own prefix, so that the same
+ * environment file, and every example, names what the cluster may read (readable-secrets.ts).
+ */
+export function secretPath(given: string, environment: Pick<Environment, "project" | "name">): string {
+  return given.includes("/") ? given : `${ownSecrets(environment)}${given}`;
+}
+
+/** Prefix of the secrets that are an environment's own. */
+export function ownSecrets({ project, name }: Pick<Environment, "project" | "name">): string {
+  return `${project}/${name}/`;
+}
 
 /** One key of the Kubernetes secret. */
 export interface SecretEntry {

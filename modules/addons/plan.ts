@@ -4,6 +4,7 @@
  */
 import type { AddonId, AddonOptions } from "../../environments/schema/addons.ts";
 import type { Environment } from "../../environments/schema.ts";
+import { UserError } from "../../environments/user-error.ts";
 import type { Addon, CustomResource, Definitions, Identity, Values } from "./addon.ts";
 import { type Alert, alertResource } from "./alert.ts";
 import type { AwsPart } from "./aws-parts.ts";
@@ -15,6 +16,7 @@ import { accountAnnotations, type PlannedIdentity, plannedIdentities } from "./i
 import type { Namespace } from "./namespaces.ts";
 import { installOrder, predecessors } from "./order.ts";
 import { type PlannedQuota, plannedQuotas } from "./quota.ts";
+import { secretPrefixes, unreadableSecrets } from "./readable-secrets.ts";
 import { merged } from "./values.ts";
 import type { Workload } from "./workload.ts";
 
@@ -56,8 +58,15 @@ export function chosenAddons({ addons }: Pick<Environment, "addons">): AddonId[]
  * @throws UserError where the choice does not fit together.
  */
 export function plannedAddons(surroundings: Surroundings): PlannedAddon[] {
-  const rows = chosenAddons(surroundings.environment).map((id) => catalogue[id]);
-  return installOrder<Catalogue[AddonId]>(rows, surroundings.cluster.version).map(({ id }) => plannedAddon(id, surroundings));
+  const { environment, cluster } = surroundings;
+  const rows = chosenAddons(environment).map((id) => catalogue[id]);
+  const planned = installOrder<Catalogue[AddonId]>(rows, cluster.version).map(({ id }) => plannedAddon(id, surroundings));
+  const unreadable = unreadableSecrets(planned, secretPrefixes(environment));
+  if (unreadable.length === 0) return planned;
+  const remedy = "Name secrets below one of these, or add their prefix to addons.external-secrets.secrets.";
+  throw new UserError(
+    [`Secrets that the cluster of ${environment.name} may not read:`, ...unreadable.map((text) => `  ${text}`), remedy].join("\n"),
+  );
 }
 
 /** One add-on by itself, whether or not all that it needs is chosen. */

@@ -1,10 +1,12 @@
 /**
- * Options that name a secret. With external-secrets chosen an option names a secret in Secrets Manager, and the Kubernetes secret is made
- * from its JSON; without, it names a Kubernetes secret in the add-on's namespace that somebody made.
+ * Options that name a secret. With external-secrets chosen an option names a secret in Secrets Manager (without a slash: one of the
+ * environment's own), and the Kubernetes secret is made from its JSON; without, it names a Kubernetes secret in the add-on's namespace that
+ * somebody made.
  */
 import { UserError } from "../../environments/user-error.ts";
 import type { CustomResource } from "./addon.ts";
-import { externalSecret } from "./external-secret.ts";
+import type { Context } from "./context.ts";
+import { externalSecret, secretPath } from "./external-secret.ts";
 
 export interface SecretOption {
   /** For messages, for example "addons.atlantis.app.secret". */
@@ -30,10 +32,14 @@ export function secretName({ option, given, made }: SecretOption, managed: boole
 }
 
 /** The ExternalSecrets; none where secrets are made by hand. */
-export function secretResources(secrets: readonly SecretOption[], managed: boolean): CustomResource[] {
-  if (!managed) return [];
-  return secrets.flatMap(({ given: path, made: name, keys }) => {
-    if (path === undefined) return [];
+export function secretResources(
+  secrets: readonly SecretOption[],
+  { environment, has }: Pick<Context, "environment" | "has">,
+): CustomResource[] {
+  if (!has("external-secrets")) return [];
+  return secrets.flatMap(({ given, made: name, keys }) => {
+    if (given === undefined) return [];
+    const path = secretPath(given, environment);
     const entries = Object.entries(keys).map(([property, key]) => [key, { path, property }] as const);
     return [externalSecret({ name, entries: Object.fromEntries(entries) })];
   });

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { arn, whole } from "../forms.ts";
 import { options } from "./common.ts";
+import { secretNamed } from "./names.ts";
 
 const size = z
   .string()
@@ -13,13 +14,6 @@ const bucket = z
   .string()
   .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
   .meta({ form: "a bucket name of 3 to 63 lower-case letters, digits, points and hyphens" });
-
-const secret = z
-  .string()
-  .regex(/^[a-z0-9]([a-z0-9./-]*[a-z0-9])?$/)
-  .meta({
-    form: 'a name in Secrets Manager, or without the add-on external-secrets a Kubernetes secret of `logging`, for example "mainline/dev/shipper"',
-  });
 
 export const efk = options(
   {
@@ -45,7 +39,7 @@ export const efk = options(
     logstash: z.boolean().default(false).describe("Logstash for what comes from outside the cluster: Beats protocol at port 5044"),
     filebeat: z.boolean().default(false).describe("Filebeat on every node for files of the node itself: audit log, cloud-init"),
     users: z
-      .array(secret)
+      .array(secretNamed("mainline/dev/shipper"))
       .default([])
       .describe(
         "Secrets with `username`, `password` and `roles` (names, with commas) of further users; the role `shipper` is there for shippers",

@@ -1,16 +1,11 @@
 /** Options of Fluentd. */
-import { z } from "zod";
 import { whole } from "../forms.ts";
 import { options } from "./common.ts";
+import { secretNamed } from "./names.ts";
 
 export const fluentd = options(
   {
-    user: z
-      .string()
-      .regex(/^[a-z0-9]([a-z0-9./-]*[a-z0-9])?$/)
-      .meta({
-        form: 'a name in Secrets Manager, or without the add-on external-secrets a Kubernetes secret of `logging`, for example "mainline/dev/shipper"',
-      })
+    user: secretNamed("mainline/dev/shipper")
       .optional()
       .describe(
         "Secret with `username` and `password`, the one that `efk` has in `users`. Absent: the operator's user `elastic`, who may do everything",

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { roleArn, whole } from "../forms.ts";
 import { options } from "./common.ts";
+import { secretNamed } from "./names.ts";
 
 export const ghaRunnerScaleSet = options(
   {
@@ -17,11 +18,9 @@ export const ghaRunnerScaleSet = options(
       .meta({ form: 'a repository or an organisation, for example "https://github.com/example"' })
       .optional()
       .describe("Whose jobs run here; absent: those of the environment's own repository"),
-    secret: z
-      .string()
-      .regex(/^[a-z0-9]([a-z0-9./-]{0,200}[a-z0-9])?$/)
-      .meta({ form: "a name in Secrets Manager, or without the add-on external-secrets a Kubernetes secret" })
-      .describe("Secret of the GitHub App: keys `github_app_id`, `github_app_installation_id` and `github_app_private_key`"),
+    secret: secretNamed("mainline/dev/runners").describe(
+      "Secret of the GitHub App: keys `github_app_id`, `github_app_installation_id` and `github_app_private_key`",
+    ),
     min: whole("runners", 0, 100).default(0).describe("Runners that wait for jobs"),
     max: whole("runners", 1, 500).default(10).describe("Runners at most"),
     milliCpu: whole("millicores", 100, 64_000).default(1000).describe("CPU that a runner requests"),

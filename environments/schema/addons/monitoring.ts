@@ -32,6 +32,8 @@ export function secretFrom(name: string, keys: string) {
       .regex(/^[\w/+=.@-]{1,512}$/)
       .meta({ form: "a name in Secrets Manager" })
       .optional()
-      .describe("Secret in Secrets Manager, JSON with the same keys; absent: `<project>/<environment>/<secret>`"),
+      .describe(
+        "Secret in Secrets Manager, JSON with the same keys; below `<project>/<environment>/` where it has no slash. Absent: the name of `secret`",
+      ),
   };
 }

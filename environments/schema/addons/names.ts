@@ -8,9 +8,11 @@ export const hostNamed = (example: string) =>
     .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/)
     .meta({ form: `a host name, for example "${example}"` });
 
-/** What both Secrets Manager and Kubernetes take as a name, and slashes, which only the former does. */
+/** What both Secrets Manager and Kubernetes take as a name, and slashes, which only the former does. What it means: modules/addons/secret-option.ts. */
 export const secretNamed = (example: string) =>
   z
     .string()
     .regex(/^[a-z0-9]([a-z0-9./-]{0,200}[a-z0-9])?$/)
-    .meta({ form: `a name in Secrets Manager, or without the add-on external-secrets a Kubernetes secret, for example "${example}"` });
+    .meta({
+      form: `a name in Secrets Manager, below \`<project>/<environment>/\` where it has no slash, or without the add-on external-secrets a Kubernetes secret in the add-on's namespace, for example "${example}"`,
+    });

@@ -49,12 +49,15 @@ export const argoCd = addon({
       notifications: notificationValues(options.slack, secrets.slack),
     });
   },
-  resources: ({ environment, options, has }) => [
-    ...secretResources(options, has("external-secrets")),
-    ...projectResources(options, environment),
-    rootApplication(options, environment),
-    ...(has("aws-load-balancer-controller") ? webhookIngress(options) : []),
-  ],
+  resources: (context) => {
+    const { environment, options, has } = context;
+    return [
+      ...secretResources(context),
+      ...projectResources(options, environment),
+      rootApplication(options, environment),
+      ...(has("aws-load-balancer-controller") ? webhookIngress(options) : []),
+    ];
+  },
   freeValues: ["configs.cm", "configs.params"],
   choices: {
     "policy.default": "`role:readonly`: who got in may look; an empty one shows nothing at all, to anybody",
@@ -70,6 +73,8 @@ export const argoCd = addon({
     "notifications.secret.create": "off: the token comes from external-secrets, or from a secret made by hand",
     "Application/root": "without the deletion finalizer: taking Argo CD out of an environment must not take the workloads with it",
     "AppProject/platform": "the root application may bring applications and projects into `argocd`, and nothing else",
+    "AppProject/*":
+      "of a team: its repositories and namespaces, nothing of the whole cluster, and only kinds that a service is made of; no SecretStore, which would read AWS with the rights of external-secrets itself",
     "secrets of options":
       "with external-secrets names in Secrets Manager (JSON with the keys that the option says); without, Kubernetes secrets in `argocd` with these keys and the label `app.kubernetes.io/part-of: argocd`, and repositories as Argo CD's Declarative Setup says",
     "webhook.host":

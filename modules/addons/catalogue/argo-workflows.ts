@@ -146,7 +146,10 @@ export const argoWorkflows = addon({
     };
   },
   alerts: () => alerts,
-  resources: ({ options: { sso }, has }) => [...secretResources([ssoSecret(sso)], has("external-secrets")), ...ssoResources(sso)],
+  resources: (context) => {
+    const { sso } = context.options;
+    return [...secretResources([ssoSecret(sso)], context), ...ssoResources(sso)];
+  },
   freeValues: ["controller.pdb", "server.pdb"],
   choices: {
     "crds.full": "off: with it a hook job would download the definitions from GitHub at every install",

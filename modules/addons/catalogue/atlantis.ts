@@ -106,14 +106,14 @@ export const atlantis = addon({
       test: { enabled: false },
     };
   },
-  resources: ({ options, has }) => [
+  resources: (context) => [
     {
       apiVersion: "policy/v1",
       kind: "PodDisruptionBudget",
       metadata: { name: "atlantis" },
       spec: { maxUnavailable: server.maxUnavailable ?? 1, selector: { matchLabels: { app: "atlantis", release: "atlantis" } } },
     },
-    ...secretResources(Object.values(secretsOf(options)), has("external-secrets")),
+    ...secretResources(Object.values(secretsOf(context.options)), context),
   ],
   choices: {
     repoConfig:

@@ -33,12 +33,12 @@ export const efk = addon({
     ...(options.filebeat ? [filebeatWorkload] : []),
   ],
   resources: (context) => {
-    const { options, production, has } = context;
+    const { options, production } = context;
     return [
       ...(options.snapshots ? [s3ServiceAccount] : []),
       shipperRole,
       ...caReaders,
-      ...secretResources(userSecrets(options.users), has("external-secrets")),
+      ...secretResources(userSecrets(options.users), context),
       elasticsearch(context),
       ...kibana(context),
       ...(options.host ? [kibanaIngress(options.host, options.certificate)] : []),

@@ -4,6 +4,7 @@ import { addon } from "../addon.ts";
 import type { Alert } from "../alert.ts";
 import { secretStores } from "../external-secret.ts";
 import { namespaces } from "../namespaces.ts";
+import { secretPrefixes } from "../readable-secrets.ts";
 import { podValues, type Workload } from "../workload.ts";
 import { readPolicy } from "./external-secrets/policy.ts";
 
@@ -91,7 +92,7 @@ export const externalSecrets = addon({
       statements: readPolicy({
         account: environment.account,
         region: environment.region,
-        secrets: options.secrets ?? [`${environment.project}/${environment.name}/`],
+        secrets: secretPrefixes(environment),
         parameters: options.parameters ?? [`/${environment.project}/${environment.name}/`],
         keys: [cluster.kmsKeyArn, ...options.keys],
       }),

@@ -78,7 +78,7 @@ export const fluentBit = addon({
       dashboards: { enabled: monitored },
     };
   },
-  resources: ({ options, has }) => secretResources([shipperSecret("fluent-bit", options.user)], has("external-secrets")),
+  resources: (context) => secretResources([shipperSecret("fluent-bit", context.options.user)], context),
   choices: {
     "config.service": "buffers on the node's disk, so that neither a new pod nor a slow sink loses logs",
     "config.inputs": "containerd's format; kubelet and containerd from the journal",

@@ -57,7 +57,7 @@ export const fluentd = addon({
     env: variables(options.user, has("external-secrets")),
     fileConfigs: files(options.bufferMiB),
   }),
-  resources: ({ options, has }) => secretResources([shipperSecret("fluentd", options.user)], has("external-secrets")),
+  resources: (context) => secretResources([shipperSecret("fluentd", context.options.user)], context),
   choices: {
     fileConfigs:
       "all four files of the chart replaced: containerd's format, TLS and password, buffer on disk, 20 tries; the chart's own send `changeme` over HTTP",

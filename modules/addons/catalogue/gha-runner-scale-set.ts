@@ -86,7 +86,7 @@ export const ghaRunnerScaleSet = addon({
       },
     };
   },
-  resources: ({ options, has }) => secretResources([secretOf(options)], has("external-secrets")),
+  resources: (context) => secretResources([secretOf(context.options)], context),
   // Its keys stand in values.yaml as comments, so that there is nothing to hold ours against.
   freeValues: [""],
   choices: {

@@ -91,7 +91,7 @@ export const jenkins = addon({
       },
     };
   },
-  resources: ({ options, has }) => secretResources(Object.values(secretsOf(options)), has("external-secrets")),
+  resources: (context) => secretResources(Object.values(secretsOf(context.options)), context),
   choices: {
     "controller.JCasC": "realm, rights, GitHub, jobs and Slack as code; what was clicked is gone after a restart",
     "controller.JCasC.authorizationStrategy": "a matrix; by the chart's default everybody who logs in may do everything",

@@ -4,8 +4,10 @@
  * with the label below (Argo CD, "User Management", sensitive data in another secret).
  */
 import type { AddonOptions } from "../../../../environments/schema/addons.ts";
+import type { Environment } from "../../../../environments/schema.ts";
 import type { CustomResource } from "../../addon.ts";
-import { externalSecret } from "../../external-secret.ts";
+import type { Context } from "../../context.ts";
+import { externalSecret, secretPath } from "../../external-secret.ts";
 import { secretName } from "../../secret-option.ts";
 
 type Options = AddonOptions<"argo-cd">;
@@ -40,20 +42,21 @@ export function clientSecretName(id: string): string {
 }
 
 /** The ExternalSecrets; none where secrets are made by hand. */
-export function secretResources(options: Options, managed: boolean): CustomResource[] {
-  if (!managed) return [];
+export function secretResources({ options, environment, has }: Context<"argo-cd">): CustomResource[] {
+  if (!has("external-secrets")) return [];
   const { sso, webhook, slack, repositories } = options;
-  const names = secretNames(options, managed);
-  const of = (name: string, path: string | undefined, keys: readonly string[]): CustomResource[] =>
-    path === undefined
-      ? []
-      : [externalSecret({ name, labels: partOf, entries: Object.fromEntries(keys.map((property) => [property, { path, property }])) })];
+  const names = secretNames(options, true);
+  const of = (name: string, given: string | undefined, keys: readonly string[]): CustomResource[] => {
+    if (given === undefined) return [];
+    const path = secretPath(given, environment);
+    return [externalSecret({ name, labels: partOf, entries: Object.fromEntries(keys.map((property) => [property, { path, property }])) })];
+  };
   return [
     ...of(names.sso, sso?.secret, ["clientId", "clientSecret"]),
     ...Object.entries(sso?.clients ?? {}).flatMap(([id, { secret }]) => of(clientSecretName(id), secret, ["client-secret"])),
     ...of(names.webhook, webhook?.secret, ["webhook"]),
     ...of(names.slack, slack?.secret, ["slack-token"]),
-    ...Object.entries(repositories).flatMap(([name, repository]) => repositorySecret(name, repository)),
+    ...Object.entries(repositories).flatMap(([name, repository]) => repositorySecret(name, repository, environment)),
   ];
 }
 
@@ -66,11 +69,12 @@ export function publicRepositories({
 }
 
 /** A repository, or the credentials of all that begin alike, as Argo CD finds them: by label. Source: Argo CD, "Declarative Setup". */
-function repositorySecret(name: string, { url, type, covers, secret }: Repository): CustomResource[] {
+function repositorySecret(name: string, { url, type, covers, secret }: Repository, environment: Environment): CustomResource[] {
   if (secret === undefined) return [];
+  const path = secretPath(secret, environment);
   const made = externalSecret({
     name: `argocd-repo-${name}`,
-    entries: Object.fromEntries(credentialKeys(url).map((property) => [property, { path: secret, property }])),
+    entries: Object.fromEntries(credentialKeys(url).map((property) => [property, { path, property }])),
   });
   const kind = covers === "prefix" ? "repo-creds" : "repository";
   return [

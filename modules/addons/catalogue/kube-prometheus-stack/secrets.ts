@@ -1,7 +1,7 @@
 /** Secrets of the monitoring stack: their names, and where external-secrets reads them. */
 import type { CustomResource } from "../../addon.ts";
 import type { Context } from "../../context.ts";
-import { externalSecret } from "../../external-secret.ts";
+import { externalSecret, secretPath } from "../../external-secret.ts";
 import { logsSecret } from "./logs-secret.ts";
 
 type Stack = Context<"kube-prometheus-stack">;
@@ -14,7 +14,7 @@ interface Source {
 /** Empty where external-secrets is not chosen: the secrets are then somebody's who made them by hand. */
 export function secretResources({ options: { alerts, grafana }, environment, has }: Stack): CustomResource[] {
   if (!has("external-secrets")) return [];
-  const pathOf = ({ path, secret }: Source) => path ?? `${environment.project}/${environment.name}/${secret}`;
+  const pathOf = ({ path, secret }: Source) => secretPath(path ?? secret, environment);
   const read = (source: Source | undefined, keys: readonly string[]) => {
     if (!source) return [];
     const path = pathOf(source);
