@@ -36,7 +36,6 @@ export class Registries extends Construct {
         ...common,
         name: `${own.team}/${service}`,
         expiry: releasePolicy(registries.keep),
-        released: true,
       });
       const description = `Pushes images of ${own.team}/${service}`;
       const role = { context, boundary: boundaryArn, after: issuers };
@@ -50,7 +49,6 @@ export class Registries extends Construct {
           ...common,
           name: `${own.team}/${service}/previews`,
           expiry: previewPolicy(registries.keep),
-          released: false,
         });
         new PushRole(previews, "jobs", {
           ...role,

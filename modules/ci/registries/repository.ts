@@ -17,15 +17,13 @@ export interface ServiceRepositorySettings {
   /** Which of its images go (lifecycle.ts). */
   readonly expiry: string;
   readonly registries: CiConfig["registries"];
-  /** Whether anything runs from it: else it goes with its images as soon as nobody wants it. */
-  readonly released: boolean;
 }
 
 export class ServiceRepository extends Construct {
   readonly arn: string;
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { context, name, team, keyArn, expiry, registries, released }: ServiceRepositorySettings) {
+  constructor(scope: Construct, id: string, { context, name, team, keyArn, expiry, registries }: ServiceRepositorySettings) {
     super(scope, id);
     const repository = new EcrRepository(this, "repository", {
       name,
@@ -33,8 +31,8 @@ export class ServiceRepository extends Construct {
       imageTagMutability: "IMMUTABLE",
       imageScanningConfiguration: { scanOnPush: true },
       encryptionConfiguration: [{ encryptionType: "KMS", kmsKey: keyArn }],
-      forceDelete: !released || disposable(context.protection),
-      ...(released && { lifecycle: guarded(context.protection) }),
+      forceDelete: disposable(context.protection),
+      lifecycle: guarded(context.protection),
       tags: { team },
     });
     new EcrLifecyclePolicy(this, "expiry", { repository: repository.name, policy: expiry });
