@@ -14,15 +14,12 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** Where a failure leaves the comment that says so; the server's hook posts it (add-on atlantis). */
-const errorFile = ".mainline/atlantis-error.json";
-
 const help = `
 Both the base and this checkout are synthesized, and only stacks whose Terraform changes are listed, with those that read them. They are ordered
 by environment and by what they need. A stack that is gone from the code is listed with a configuration that destroys it.
 
-It fails closed: the list is empty until the stacks are known, so Atlantis never plans what it finds by itself. After a failure
-${errorFile} holds the comment that says why.
+It fails closed: the list is empty until the stacks are known, so Atlantis never plans what it finds by itself. What Terraform and the review left in
+the folder of a stack stays where the stack is the same as before: its plan may still be applied.
 
 Examples:
   $ mainline atlantis --base origin/main                       all environments
@@ -53,12 +50,12 @@ function write(io: Io): Command {
       const { terraform } = await import("../../environments/versions.ts");
       const report = (step: string) => io.err(`  ${step}`);
       const place = { root: io.root, cache: join(io.root, ".cache"), user: io.env, signal: io.interrupts.first, report };
-      const files = { config: join(io.root, output), error: join(io.root, errorFile), stacks: join(io.root, folder) };
-      const { config, affected } = await writeAtlantis(files, environment ?? [], async () => {
+      const files = { config: join(io.root, output), stacks: join(io.root, folder) };
+      const { config, affected } = await writeAtlantis(files, async (before) => {
         const all = await allEnvironments();
         const environments = all.map(({ name }) => name);
         const only = environment?.map((name) => environmentNamed(all, name).name) ?? [];
-        return generate({ refs: { ...place, base, only }, environments, folder, terraform });
+        return generate({ refs: { ...place, base, only }, environments, folder, before, terraform });
       });
       if (json) return io.out(JSON.stringify({ file: output, affected, config }, undefined, 2));
       for (const { name, execution_order_group } of config.projects) {
@@ -74,6 +71,10 @@ function write(io: Io): Command {
 interface Gate {
   readonly plan: string;
   readonly stack: string;
+}
+
+interface Reviewed extends Gate {
+  readonly shown: string;
   readonly overrides?: string;
 }
 
@@ -85,12 +86,16 @@ const gate = (name: string) =>
 function review(io: Io): Command {
   return gate("review")
     .description("A step of Atlantis's plan: print the review, and note beside the plan file what it said")
+    .requiredOption(
+      "--shown <file>",
+      "the plan by terraform show -json; in a step of Atlantis, $SHOWFILE; it is removed, since it holds secrets",
+    )
     .option("--overrides <file>", "blocks that somebody takes responsibility for; default: review-overrides.yaml, where there is one")
     .addHelpText(
       "after",
-      `\nExample:\n  $ terraform show -json "$PLANFILE" > "$PLANFILE.json"\n  $ mainline atlantis review --plan "$PLANFILE" --stack "$PROJECT_NAME"`,
+      `\nExample, after Atlantis's own step "show":\n  $ mainline atlantis review --plan "$PLANFILE" --shown "$SHOWFILE" --stack "$PROJECT_NAME"`,
     )
-    .action(async ({ plan, stack, overrides }: Gate) => {
+    .action(async ({ plan, stack, shown, overrides }: Reviewed) => {
       const { reviewPlan } = await import("../../operations/atlantis/gate.ts");
       const { overridesIn } = await import("../review/overrides.ts");
       const { defaultPolicy, policyOf } = await import("../../review/index.ts");
@@ -99,7 +104,7 @@ function review(io: Io): Command {
       const environments = (await allEnvironments()).map(({ name, profile }) => ({ name, profile }));
       const policy = policyOf(defaultPolicy, environments);
       const result = await reviewPlan(
-        { plan, stack },
+        { plan, shown },
         { ...stackOf(stack), source: stack },
         policy,
         await overridesIn(written(overrides), io),

@@ -25,17 +25,26 @@ interface Note {
   readonly blocks: readonly string[];
 }
 
+/** A plan on its way to the review. */
+export interface ReviewSpec extends Pick<GateSpec, "plan"> {
+  /** The same by `terraform show -json`. It holds secrets in clear, and goes when it was read. */
+  readonly shown: string;
+}
+
 const noteOf = (plan: string) => `${plan}.review.json`;
-/** Where `terraform show -json` was written for the review. It holds secrets in clear, and goes when it was read. */
-export const shownPlan = (plan: string) => `${plan}.json`;
 
 /**
  * Reviews a plan and notes the result beside it. Rejects with a UserError where the plan cannot be read; the note of an earlier plan is gone then,
  * so that nothing can be applied.
  */
-export async function reviewPlan({ plan }: GateSpec, meta: PlanMeta, policy: Policy, overrides: readonly Override[]): Promise<Review> {
+export async function reviewPlan(
+  { plan, shown }: ReviewSpec,
+  meta: PlanMeta,
+  policy: Policy,
+  overrides: readonly Override[],
+): Promise<Review> {
   await rm(noteOf(plan), { force: true });
-  const text = await taken(shownPlan(plan));
+  const text = await taken(shown);
   const result = review([readPlan(text, meta)], policy, overrides);
   const blocks = result.findings
     .filter(({ finding }) => finding.verdict.kind === "block")
@@ -47,10 +56,9 @@ export async function reviewPlan({ plan }: GateSpec, meta: PlanMeta, policy: Pol
 
 /** Rejects with a UserError that says why this plan may not be applied; resolves to the verdict where it may. */
 export async function verifyPlan({ plan, stack }: GateSpec): Promise<Review["verdict"]> {
-  const text = await readFile(noteOf(plan), "utf8").catch(() => undefined);
-  if (text === undefined)
+  const note = await readNote(plan);
+  if (note === undefined)
     throw new UserError(`${stack}: this plan was not reviewed. Comment \`atlantis plan -p ${stack}\`, read the review, apply then.`);
-  const note = JSON.parse(text) as Note;
   if (note.stack !== stack || note.plan !== (await digest(plan))) {
     throw new UserError(
       `${stack}: this is not the plan that was reviewed. Comment \`atlantis plan -p ${stack}\`, read the review, apply then.`,
@@ -66,12 +74,21 @@ export async function verifyPlan({ plan, stack }: GateSpec): Promise<Review["ver
   );
 }
 
+/** Undefined also where it was cut off while it was written: that review did not come to its end. */
+async function readNote(plan: string): Promise<Note | undefined> {
+  try {
+    return JSON.parse(await readFile(noteOf(plan), "utf8")) as Note;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads a file and removes it. */
 async function taken(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch {
-    throw new UserError(`${file} is not there: \`terraform show -json <plan> > ${file}\` comes first.`);
+    throw new UserError(`${file} is not there: Atlantis's step "show", or \`terraform show -json <plan> > ${file}\`, comes first.`);
   } finally {
     await rm(file, { force: true });
   }

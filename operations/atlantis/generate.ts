@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { TerraformJson } from "../../modules/terraform-json.ts";
 import { between, type Folders, type Refs } from "../affected/between.ts";
 import type { Affected } from "../affected/model.ts";
+import { carryOver } from "./carry-over.ts";
 import { type AtlantisConfig, atlantisConfig } from "./config.ts";
 import { emptied } from "./emptied.ts";
 
@@ -11,8 +12,10 @@ export interface GenerateSpec {
   readonly refs: Refs;
   /** Names of all environments, in the order in which changes travel. */
   readonly environments: readonly string[];
-  /** Folder for the stacks, relative to the working tree; made anew. */
+  /** Folder for the stacks, relative to the working tree; there is none yet. */
   readonly folder: string;
+  /** Absolute path of that folder as an earlier run left it; need not be there. */
+  readonly before: string;
   readonly terraform: string;
 }
 
@@ -21,11 +24,14 @@ export interface Generated {
   readonly affected: readonly Affected[];
 }
 
-/** Rejects where a ref is not there or a synth fails. The folder is empty before (write.ts). */
-export async function generate({ refs, environments, folder, terraform }: GenerateSpec): Promise<Generated> {
+/** Rejects where a ref is not there or a synth fails. */
+export async function generate({ refs, environments, folder, before, terraform }: GenerateSpec): Promise<Generated> {
   const out = join(refs.root, folder);
   return between(refs, async ({ affected }, folders) => {
-    for (const stack of affected) await place(stack, folders, join(out, stack.id));
+    for (const stack of affected) {
+      await place(stack, folders, join(out, stack.id));
+      await carryOver(join(before, stack.id), join(out, stack.id));
+    }
     const config = atlantisConfig({ stacks: affected, environments, folderOf: ({ id }) => `${folder}/${id}`, terraform });
     return { config, affected };
   });

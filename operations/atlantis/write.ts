@@ -1,38 +1,34 @@
 /** Writes what Atlantis reads. It fails closed: the file always exists, and where the stacks are not known it lists none. */
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type AtlantisConfig, configText, emptyConfig } from "./config.ts";
-import { errorComment } from "./error-comment.ts";
 
 export interface AtlantisFiles {
   /** Absolute path of atlantis.yaml. */
   readonly config: string;
-  /** Absolute path of the comment that says what went wrong; exists only after a failure. */
-  readonly error: string;
-  /** Absolute path of the folder that the stacks are written to; made anew. */
+  /** Absolute path of the folder that the stacks are written to. */
   readonly stacks: string;
 }
 
 /**
- * Writes an empty configuration first, so that whatever ends this process leaves one, and the real one when `work` has it.
- * Rejects with what `work` rejects with, after the comment about it is written.
+ * Writes an empty configuration first, so that whatever ends this process leaves one, and the real one when `work` has it. `work` gets the folder
+ * of an earlier run, from which it takes what may stay; the rest is gone afterwards. Rejects with what `work` rejects with.
  */
 export async function writeAtlantis<T extends { readonly config: AtlantisConfig }>(
-  { config, error, stacks }: AtlantisFiles,
-  environments: readonly string[],
-  work: () => Promise<T>,
+  { config, stacks }: AtlantisFiles,
+  work: (before: string) => Promise<T>,
 ): Promise<T> {
-  await rm(error, { force: true });
   await replace(config, configText(emptyConfig()));
-  // Nothing of an earlier run is left to plan in.
-  await rm(stacks, { recursive: true, force: true });
+  // Nothing of an earlier run is left to plan in, unless it turns out to be the same.
+  const before = join(dirname(stacks), `.${basename(stacks)}.before`);
+  await rm(before, { recursive: true, force: true });
+  await rename(stacks, before).catch(() => {}); // there is none at first
   try {
-    const made = await work();
+    const made = await work(before);
     await replace(config, configText(made.config));
     return made;
-  } catch (problem) {
-    await replace(error, errorComment(environments, problem instanceof Error ? problem.message : String(problem)));
-    throw problem;
+  } finally {
+    await rm(before, { recursive: true, force: true });
   }
 }
 

@@ -121,6 +121,8 @@ export const atlantis = addon({
     "aws.config": "profiles for the plan and the apply role; the pod's own identity may do nothing but take them",
     "environment.ATLANTIS_VCS_STATUS_NAME": "one status per environment, so that branch protection can require all of them",
     "environment.ATLANTIS_FAIL_ON_PRE_WORKFLOW_HOOK_ERROR": "on: a broken synth must not plan something else",
+    "environment.ATLANTIS_GH_ALLOW_MERGEABLE_BYPASS_APPLY":
+      "on, with `ATLANTIS_IGNORE_VCS_STATUS_NAMES`: required statuses of Atlantis itself do not keep its applies from beginning; every other check and review does",
     "environment.ATLANTIS_GH_TEAM_ALLOWLIST": "who may comment what; nobody else starts anything",
     disableApplyAll: "an apply names its project: nobody applies production by a word too few",
     terminationGracePeriodSeconds: "a running apply is finished before the pod goes",
@@ -169,6 +171,10 @@ function flags(options: Options, environment: string): Values {
     ATLANTIS_VCS_STATUS_NAME: `atlantis/${environment}`,
     ATLANTIS_CHECKOUT_STRATEGY: "merge",
     ATLANTIS_DISCARD_APPROVAL_ON_PLAN: "true",
+    // GitHub calls a pull request blocked until `apply` is green in every environment, so that no apply could begin. With these, Atlantis asks for the
+    // review decision and all other required checks by itself (server/events/vcs/github/client.go, 0.46). "atlantis" is what all their names begin with.
+    ATLANTIS_GH_ALLOW_MERGEABLE_BYPASS_APPLY: "true",
+    ATLANTIS_IGNORE_VCS_STATUS_NAMES: "atlantis",
     ATLANTIS_FAIL_ON_PRE_WORKFLOW_HOOK_ERROR: "true",
     ATLANTIS_GH_TEAM_ALLOWLIST: teamAllowlist(options),
     ATLANTIS_WEBSOCKET_CHECK_ORIGIN: "true",

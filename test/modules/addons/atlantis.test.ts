@@ -1,6 +1,5 @@
 /** The server's side of Atlantis: what no pull request can change. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
@@ -8,7 +7,8 @@ import { execa } from "execa";
 import { parse } from "yaml";
 import { addonOptions } from "../../../environments/schema/addons.ts";
 import { repositoryConfig } from "../../../modules/addons/catalogue/atlantis/repos.ts";
-import { examplesOf } from "../../support/addons.ts";
+import { plannedAddon } from "../../../modules/addons/plan.ts";
+import { companions, examplesOf, surroundingsOf } from "../../support/addons.ts";
 
 const [, full] = examplesOf("atlantis");
 const optionsWith = (overrides: object) => addonOptions.atlantis.parse({ ...full, ...overrides });
@@ -42,58 +42,25 @@ describe("the reviewed plan", () => {
 describe("the hook", () => {
   const folder = mkdtempSync(join(tmpdir(), "mainline-hook-"));
   afterAll(() => rmSync(folder, { recursive: true }));
+  const [{ run: script, commands }] = configWith({ hook: "env; echo why >&2; exit 3" }).repos[0].pre_workflow_hooks;
 
-  /** The hook as Atlantis runs it, with GitHub's API at an address of ours. */
-  async function run(command: string) {
-    const posts: { path?: string; authorization?: string; body: string }[] = [];
-    const server = createServer((request, response) => {
-      let body = "";
-      request.on("data", (chunk) => {
-        body += chunk;
-      });
-      request.on("end", () => {
-        posts.push({ path: request.url, authorization: request.headers.authorization, body });
-        response.writeHead(201).end();
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    const port = typeof address === "object" && address ? address.port : 0;
-    const [{ run: script }] = configWith({ hook: command }).repos[0].pre_workflow_hooks;
-    writeFileSync(join(folder, ".git-credentials"), "https://x-access-token:ghs_token@github.com\n");
-    mkdirSync(join(folder, ".mainline"), { recursive: true });
-    const env = {
-      PATH: process.env.PATH,
-      HOME: folder,
-      BASE_REPO_OWNER: "example",
-      BASE_REPO_NAME: "mainline",
-      PULL_NUM: "7",
-      BASE_BRANCH_NAME: "main",
-      AWS_SECRET_ACCESS_KEY: "secret",
-      ATLANTIS_GH_APP_KEY: "secret",
-    };
-    const local = script.replaceAll("https://api.github.com", `http://127.0.0.1:${port}`);
-    const { exitCode } = await execa("sh", ["-c", local], { cwd: folder, env, extendEnv: false, reject: false });
-    await new Promise((resolve) => server.close(resolve));
-    return { exitCode, posts };
-  }
-
-  test("gets the base branch, and no credentials", async () => {
-    expect((await run("env > seen")).exitCode).toBe(0);
-    const seen = readFileSync(join(folder, "seen"), "utf8");
-    expect(seen).toContain("BASE_BRANCH_NAME=main");
-    expect(seen).not.toContain("secret");
+  test("gets the base branch, and no credentials; what it says and its failure go on to Atlantis", async () => {
+    const secrets = { AWS_SECRET_ACCESS_KEY: "secret", ATLANTIS_GH_APP_KEY: "secret" };
+    const env = { PATH: process.env.PATH, HOME: folder, BASE_BRANCH_NAME: "main", ...secrets };
+    const { exitCode, stdout, stderr } = await execa("sh", ["-c", script], { cwd: folder, env, extendEnv: false, reject: false });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: "why" });
+    expect(stdout).toContain("BASE_BRANCH_NAME=main");
+    expect(stdout).not.toContain("secret");
+    expect(stdout).not.toContain(`HOME=${folder}`);
   });
 
-  test("a failure fails Atlantis's command, and what it left to say is posted as the app", async () => {
-    const { exitCode, posts } = await run(`echo '{"body":"no"}' > .mainline/atlantis-error.json; false`);
-    expect(exitCode).toBe(1);
-    expect(posts).toEqual([
-      { path: "/repos/example/mainline/issues/7/comments", authorization: "Bearer ghs_token", body: '{"body":"no"}\n' },
-    ]);
-  });
+  test("runs for plans alone: no code of the pull request between its approval and the apply", () => expect(commands).toBe("plan"));
+});
 
-  test("a failure that left nothing to say fails as well", async () => {
-    expect(await run("rm -f .mainline/atlantis-error.json; false")).toEqual({ exitCode: 1, posts: [] });
+test("GitHub's own block by Atlantis's statuses keeps no apply from beginning", () => {
+  const { values } = plannedAddon("atlantis", surroundingsOf({ ...companions("atlantis"), atlantis: optionsWith({}) }));
+  // "atlantis/dev" begins with the name that is ignored, so that those of other environments are, too.
+  expect(values).toMatchObject({
+    environment: { ATLANTIS_VCS_STATUS_NAME: expect.stringMatching(/^atlantis\//), ATLANTIS_IGNORE_VCS_STATUS_NAMES: "atlantis" },
   });
 });

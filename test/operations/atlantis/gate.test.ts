@@ -9,6 +9,7 @@ import { stackOf } from "../../../review/plan-set.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mainline-gate-"));
 const plan = join(folder, "default.tfplan");
+const shown = join(folder, "prod-network-default.json");
 const subject = { plan, stack: "prod-network" };
 const policy = policyOf(defaultPolicy, [{ name: "prod", profile: "production" }]);
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -45,14 +46,14 @@ const vpc = (actions: readonly string[]) => {
 
 async function planned(json: string, overrides: Parameters<typeof reviewPlan>[3] = []) {
   writeFileSync(plan, `plan of ${json}`);
-  writeFileSync(`${plan}.json`, json);
-  return reviewPlan(subject, stackOf(subject.stack), policy, overrides);
+  writeFileSync(shown, json);
+  return reviewPlan({ plan, shown }, stackOf(subject.stack), policy, overrides);
 }
 
 test("a reviewed plan without findings may be applied; its JSON, which holds secrets, is gone", async () => {
   await planned(vpc(["no-op"]));
   expect(await verifyPlan(subject)).toEqual({ kind: "allow" });
-  expect(existsSync(`${plan}.json`)).toBe(false);
+  expect(existsSync(shown)).toBe(false);
 });
 
 test("a plan file that changed since is refused", async () => {

@@ -38,9 +38,11 @@ export function repositoryConfig(options: Options, repositories: readonly string
     ...(hook !== undefined && {
       pre_workflow_hooks: [
         {
-          run: `${withoutCredentials(hook)} || { ${tellError}; exit 1; }`,
+          // Where it fails, Atlantis shows its output on the pull request (server/events/command_runner.go, 0.46).
+          run: withoutCredentials(hook),
           description: "Projects of this pull request",
-          commands: "plan,apply",
+          // Not for an apply: after the approval, no code of the pull request runs before Terraform does.
+          commands: "plan",
         },
       ],
     }),
@@ -56,11 +58,10 @@ export function repositoryConfig(options: Options, repositories: readonly string
 function steps({ mainline }: Options) {
   const as = (profile: keyof typeof profiles) => ({ env: { name: "AWS_PROFILE", value: profiles[profile] } });
   const wait = { extra_args: ["-lock-timeout=120s"] };
-  const show = 'terraform$ATLANTIS_TERRAFORM_VERSION show -json "$PLANFILE" > "$PLANFILE.json"';
   const subject = '--plan "$PLANFILE" --stack "$PROJECT_NAME"';
   // Overrides are part of the change, so that its reviewers see them.
   const overrides = '--overrides "$(git rev-parse --show-toplevel)/review-overrides.yaml"';
-  const review = mainline === undefined ? [] : [{ run: `${show} && ${mainline} atlantis review ${subject} ${overrides}` }];
+  const review = mainline === undefined ? [] : ["show", { run: `${mainline} atlantis review ${subject} --shown "$SHOWFILE" ${overrides}` }];
   const verify = mainline === undefined ? [] : [{ run: `${mainline} atlantis verify ${subject}` }];
   return {
     plan: { steps: [as("plan"), "init", { plan: wait }, ...review] },
@@ -79,21 +80,6 @@ function withoutCredentials(command: string): string {
   const set = kept.map((name) => `${name}="$${name}"`).join(" ");
   return `env -i HOME="$(mktemp -d)" AWS_EC2_METADATA_DISABLED=true ${set} timeout 300 sh -ec '${command.replaceAll("'", "'\\''")}'`;
 }
-
-/**
- * Posts what the hook's command left to say, as the GitHub App: Atlantis itself shows nothing of a hook on the pull request
- * (runatlantis/atlantis#3421), and keeps a fresh token of the app in ~/.git-credentials. curl reads it from a file that no process list shows.
- */
-const tellError = [
-  "test -s .mainline/atlantis-error.json || exit 1",
-  "token=\"$(sed -n 's#^https://[^:]*:\\([^@]*\\)@github\\.com.*#\\1#p' ~/.git-credentials | head -n 1)\"",
-  [
-    `printf 'header = "Authorization: Bearer %s"\\n' "$token" |`,
-    "curl --config - --silent --show-error --fail --output /dev/null --max-time 30",
-    '--header "Accept: application/vnd.github+json" --data-binary @.mainline/atlantis-error.json',
-    '"https://api.github.com/repos/$BASE_REPO_OWNER/$BASE_REPO_NAME/issues/$PULL_NUM/comments"',
-  ].join(" "),
-].join("; ");
 
 /** ~/.aws/config: the pod's own identity may only take these two roles, and which one is decided by the step. */
 export function awsConfig({ roles }: Options, region: string): string {
