@@ -301,6 +301,28 @@ const addons: readonly Situation[] = [
     ],
   },
   {
+    title: "the first sync of an application that fails, which begins its counter; another failed before",
+    series: {
+      'up{job="argocd-application-controller-metrics", instance="a"}': "1x60",
+      'argocd_app_sync_total{instance="a", name="shop", project="team-shop", phase="Failed"}': "_x30 1x30",
+      'argocd_app_sync_total{instance="a", name="shop", project="team-shop", phase="Succeeded"}': "4x60",
+      'argocd_app_sync_total{instance="a", name="pay", project="team-pay", phase="Failed"}': "1x60",
+    },
+    at: "35m",
+    alert: "ArgoCdSyncFailed",
+    raised: [{ labels: { name: "shop", project: "team-shop", ...platform("warning") }, summary: "A sync of shop failed" }],
+  },
+  {
+    title: "Prometheus is new, and finds failures of last week",
+    series: {
+      'up{job="argocd-application-controller-metrics", instance="a"}': "_x30 1x30",
+      'argocd_app_sync_total{instance="a", name="shop", project="team-shop", phase="Failed"}': "_x30 3x30",
+    },
+    at: "35m",
+    alert: "ArgoCdSyncFailed",
+    raised: [],
+  },
+  {
     title: "builds wait for agents",
     series: { 'jenkins_queue_stuck_value{namespace="jenkins"}': "2x60" },
     at: "40m",

@@ -25,7 +25,7 @@ export const awsLoadBalancerController = options(
       .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/)
       .meta({ form: "a group name of up to 63 lower-case letters, digits, points and hyphens" })
       .optional()
-      .describe("One shared load balancer for all Ingresses of the class; absent: one each"),
+      .describe("One shared load balancer for all Ingresses of the class `alb`; absent: one each, as always in `alb-public`"),
     tlsPolicy: z.enum(tlsPolicies).default("ELBSecurityPolicy-TLS13-1-2-2021-06").describe("TLS versions and ciphers of HTTPS listeners"),
     from: z.array(cidr).default([]).describe("Blocks that reach load balancers of the class; empty: what each Ingress says"),
     accessLogs: z
@@ -40,8 +40,8 @@ export const awsLoadBalancerController = options(
   },
   [
     {},
+    { scheme: "internet-facing" },
     {
-      scheme: "internet-facing",
       public: true,
       group: "shared",
       from: ["203.0.113.0/24"],

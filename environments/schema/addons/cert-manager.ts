@@ -19,7 +19,9 @@ const acme = z.strictObject({
   dns: dns.optional().describe("A ClusterIssuer `acme-dns` by DNS01 over Route 53: wildcards, and hosts that the internet does not reach"),
   ingressClass: label
     .optional()
-    .describe("A ClusterIssuer `acme-http` by HTTP01 through this class, which the internet must reach on port 80"),
+    .describe(
+      "A ClusterIssuer `acme-http` by HTTP01 through this class, of which all Ingresses share one address that the internet reaches on port 80; not `alb` and `alb-public`, which have one each and their certificates from ACM",
+    ),
 });
 
 export const certManager = options({ acme: acme.optional().describe("ClusterIssuers of an ACME authority; absent: none") }, [
@@ -29,7 +31,7 @@ export const certManager = options({ acme: acme.optional().describe("ClusterIssu
       email: "platform@example.com",
       authority: "letsencrypt-staging",
       dns: { domains: ["test.example.com"], zones: ["Z0123456789ABCDEFGHIJ"] },
-      ingressClass: "alb-public",
+      ingressClass: "nginx",
     },
   },
 ]);

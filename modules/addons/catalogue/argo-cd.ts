@@ -78,7 +78,7 @@ export const argoCd = addon({
     "secrets of options":
       "with external-secrets names in Secrets Manager (JSON with the keys that the option says); without, Kubernetes secrets in `argocd` with these keys and the label `app.kubernetes.io/part-of: argocd`, and repositories as Argo CD's Declarative Setup says",
     "webhook.host":
-      "GitHub does not reach an internal load balancer. The class `ingressClass` is one that you make with an internet-facing scheme; without it, repositories are asked every two to three minutes",
+      "GitHub does not reach an internal load balancer: one path, from GitHub's addresses, on a load balancer of the class `alb-public` (`public` of aws-load-balancer-controller) or another of yours; without it, repositories are asked every two to three minutes",
   },
   docs: {
     verify: [

@@ -124,7 +124,7 @@ export const argoRollouts = addon({
         enabled: options.dashboard,
         readonly: true,
         containerSecurityContext: confined,
-        pdb: { enabled: true, maxUnavailable: dashboard.maxUnavailable ?? 1 },
+        pdb: { enabled: options.dashboard, maxUnavailable: dashboard.maxUnavailable ?? 1 },
         ...podValues(dashboard),
       },
     };

@@ -52,21 +52,21 @@ const step: Workload = { name: "step", kind: "Deployment", milliCpu: 100, memory
 
 const confined: Values = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } };
 
-/** Source of the metrics: Argo Workflows, "Metrics". */
+/** Source of the metrics: Argo Workflows, "Metrics". The gauge counts by phase, over all namespaces. */
 const alerts: readonly Alert[] = [
   {
     name: "ArgoWorkflowsFailing",
-    when: 'sum by (namespace) (delta(argo_workflows_gauge{phase=~"Failed|Error"}[15m])) > 0',
+    when: 'sum(delta(argo_workflows_gauge{phase=~"Failed|Error"}[15m])) > 0',
     lasting: "0m",
     severity: "warning",
-    summary: "Workflows of {{ $labels.namespace }} fail",
+    summary: "Workflows fail: `kubectl get workflows --all-namespaces -l workflows.argoproj.io/phase!=Succeeded` names them",
   },
   {
     name: "ArgoWorkflowsPending",
-    when: 'sum by (namespace) (argo_workflows_gauge{phase="Pending"}) > 0',
+    when: 'sum(argo_workflows_gauge{phase="Pending"}) > 0',
     lasting: "30m",
     severity: "warning",
-    summary: "Workflows of {{ $labels.namespace }} have waited for half an hour: parallelism is used up, or their pods find no node",
+    summary: "Workflows have waited for half an hour: parallelism is used up, or their pods find no node",
   },
   {
     name: "ArgoWorkflowsControllerAbsent",

@@ -112,8 +112,9 @@ function classOf({ environment, options }: Context<"aws-load-balancer-controller
           { key: "project", value: environment.project },
         ],
         loadBalancerAttributes: attributes(options.accessLogs),
-        // One load balancer has one scheme.
-        ...(options.group !== undefined && { group: { name: name === ingressClasses.inside ? options.group : `${options.group}-public` } }),
+        // Only inside: in a group, the blocks that one Ingress lets in hold for all of it ("inbound-cidrs", merge behaviour), and webhooks let
+        // in GitHub alone. Public services share one by the annotation group.name.
+        ...(name === ingressClasses.inside && options.group !== undefined && { group: { name: options.group } }),
         ...(name === ingressClasses.inside && options.from.length > 0 && { inboundCIDRs: options.from }),
       },
     },

@@ -12,10 +12,10 @@ import {
   caFolder,
   elasticsearchSink,
   filters,
-  indexScript,
   inputs,
   opensearchSink,
   outputs,
+  recordScript,
   service,
 } from "./fluent-bit/config.ts";
 
@@ -66,7 +66,7 @@ export const fluentBit = addon({
         // The default's parser is for Docker.
         customParsers: "",
       },
-      luaScripts: { "index.lua": indexScript },
+      luaScripts: { "record.lua": recordScript },
       // Files of root are read without any capability; the level of the namespace is for the host paths.
       securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } },
       podSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },
@@ -82,7 +82,8 @@ export const fluentBit = addon({
   choices: {
     "config.service": "buffers on the node's disk, so that neither a new pod nor a slow sink loses logs",
     "config.inputs": "containerd's format; kubelet and containerd from the journal",
-    "config.filters": "stack traces in one record, Kubernetes metadata, JSON below `app`, the name of the index",
+    "config.filters":
+      "stack traces in one record, Kubernetes metadata, JSON below `app` with its message as `log` and its level as `level`, the name of the index",
     "config.outputs": "TLS with the operator's CA, password from its Secret by a variable; 20 tries, then the chunk is dropped and counted",
     securityContext: "root without capabilities: root's log files are all it needs",
     daemonSetVolumes: "without Docker's folder, which EKS nodes do not have; /var/log is read-only",

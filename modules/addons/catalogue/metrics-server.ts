@@ -28,8 +28,9 @@ export const metricsServer = addon({
   values: ({ has }) => ({
     replicas: server.replicas ?? 1,
     podDisruptionBudget: { enabled: true, maxUnavailable: server.maxUnavailable ?? 1 },
-    // The chart makes the certificate, keeps it by lookup and puts its CA into the APIService.
-    tls: { type: "helm" },
+    // The chart makes the certificate and puts it into the APIService. It keeps it by lookup, without a look at its end: after the default of
+    // a year the API server would refuse it, and autoscalers would stand still until somebody deletes the secret.
+    tls: { type: "helm", helm: { certDurationDays: 3650 } },
     apiService: { insecureSkipTLSVerify: false },
     metrics: { enabled: true },
     serviceMonitor: { enabled: has("prometheus-operator-crds") },
@@ -38,6 +39,7 @@ export const metricsServer = addon({
   choices: {
     replicas: "two, over zones and hosts: without it no autoscaler works",
     "tls.type": "`helm`: the API server checks its certificate; the chart's default skips that",
+    "tls.helm.certDurationDays": "ten years: the chart never renews a certificate that is there, and its default ends after one",
     "serviceMonitor.enabled": "where the operator's kinds are installed",
   },
   docs: {

@@ -97,7 +97,7 @@ describe("shippers", () => {
 
   test.each([
     ["fluent-bit", written(text("fluent-bit"), /Logstash_Prefix (\S+?)\\n/g), 2],
-    ["fluent-bit's index of a namespace", written(text("fluent-bit"), /record\[\\"index\\"\] = \\"(\S+?)\\"/g), 1],
+    ["fluent-bit's index of a namespace", written(text("fluent-bit"), /entry\[\\"index\\"\] = \\"(\S+?)\\"/g), 1],
     ["fluentd", written(text("fluentd"), /logstash_prefix (\S+?)\\n/g), 1],
     [
       "logstash and filebeat",

@@ -1,6 +1,10 @@
 /** Default alerts of Argo CD. Source of the metrics: Argo CD, "Metrics". */
 import type { Alert } from "../../alert.ts";
 
+const failedSyncs = 'argocd_app_sync_total{phase=~"Error|Failed"}';
+/** The counter of a phase begins with 1, which is no increase: what is there now and was not a quarter of an hour ago, of a controller that was. */
+const firstFailures = `(${failedSyncs} unless ${failedSyncs} offset 15m) and on (instance) (up offset 15m == 1)`;
+
 export const alerts: readonly Alert[] = [
   {
     // A sync of a large application takes minutes; an hour means that nobody or nothing syncs it.
@@ -19,7 +23,7 @@ export const alerts: readonly Alert[] = [
   },
   {
     name: "ArgoCdSyncFailed",
-    when: 'sum by (name, project) (increase(argocd_app_sync_total{phase=~"Error|Failed"}[15m])) > 0',
+    when: `sum by (name, project) (increase(${failedSyncs}[15m])) > 0 or sum by (name, project) (${firstFailures}) > 0`,
     lasting: "0m",
     severity: "warning",
     summary: "A sync of {{ $labels.name }} failed",

@@ -76,6 +76,7 @@ function template(replicas: number): JsonValue {
           log: { type: "text" },
           message: { type: "text" },
           MESSAGE: { type: "text" },
+          level: keyword,
           stream: keyword,
           app: { type: "flattened", ignore_above: 8191 },
           kubernetes: {

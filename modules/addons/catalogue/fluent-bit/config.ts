@@ -81,10 +81,10 @@ const filterSections = [
   section("FILTER", [
     ["Name", "kubernetes"],
     ["Match", "kube.*"],
-    // What a pod logs as JSON goes below `app`, and never over fields of ours.
+    // What a pod logs as JSON goes below `app`, and never over fields of ours. The line itself stays for the script, which makes it readable.
     ["Merge_Log", "On"],
     ["Merge_Log_Key", "app"],
-    ["Keep_Log", "Off"],
+    ["Keep_Log", "On"],
     ["K8S-Logging.Parser", "On"],
     ["K8S-Logging.Exclude", "On"],
     ["Labels", "On"],
@@ -95,18 +95,31 @@ const filterSections = [
   section("FILTER", [
     ["Name", "lua"],
     ["Match", "kube.*"],
-    ["script", "/fluent-bit/scripts/index.lua"],
-    ["call", "index"],
+    ["script", "/fluent-bit/scripts/record.lua"],
+    ["call", "record"],
   ]),
 ];
 export const filters = filterSections.join("\n");
 
-/** Outputs take a prefix as it is or a whole field, no text around a field: the field is made here. */
-export const indexScript = `function index(tag, timestamp, record)
-  local kubernetes = record["kubernetes"]
+/**
+ * `index`: outputs take a prefix as it is or a whole field, no text around a field. `log` and `level`: one name for what programs call by
+ * several, so that Grafana and Kibana show a line and its level whoever wrote it; without it a line of JSON would be blank there.
+ */
+export const recordScript = `local function text(value)
+  if type(value) == "string" or type(value) == "number" then return tostring(value) end
+end
+
+function record(tag, timestamp, entry)
+  local kubernetes = entry["kubernetes"]
   local namespace = kubernetes and kubernetes["namespace_name"] or "unknown"
-  record["index"] = "${indexPrefix}" .. namespace
-  return 2, timestamp, record
+  entry["index"] = "${indexPrefix}" .. namespace
+  local app = entry["app"]
+  if type(app) == "table" then
+    entry["log"] = text(app["message"]) or text(app["msg"]) or entry["log"]
+    local level = text(app["level"]) or text(app["severity"])
+    if level then entry["level"] = string.lower(level) end
+  end
+  return 2, timestamp, entry
 end
 `;
 

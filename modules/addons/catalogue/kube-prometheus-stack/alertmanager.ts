@@ -91,7 +91,8 @@ function slackTo(channel: string, secret: string): Values {
     color: '{{ if eq .Status "resolved" }}good{{ else if eq .CommonLabels.severity "critical" }}danger{{ else }}warning{{ end }}',
     title:
       '[{{ .Status | toUpper }}{{ if eq .Status "firing" }}: {{ .Alerts.Firing | len }}{{ end }}] {{ .CommonLabels.alertname }} in {{ .CommonLabels.environment }}',
-    text: "{{ range .Alerts }}{{ .Annotations.summary }}\n{{ end }}",
+    // Summaries of the chart's alerts name no object ("Deployment has not matched ..."); their descriptions do. Ours have a summary only.
+    text: "{{ range .Alerts }}{{ or .Annotations.description .Annotations.summary }}\n{{ end }}",
   };
 }
 
