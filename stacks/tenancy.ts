@@ -8,6 +8,7 @@ import { groupOf } from "../modules/tenancy/names.ts";
 import { tenancyPlan } from "../modules/tenancy/objects.ts";
 import { TeamAccess } from "../modules/tenancy/team-access.ts";
 import { TeamRights } from "../modules/tenancy/team-rights.ts";
+import { TeamRoles } from "../modules/tenancy/team-roles.ts";
 import { Teams } from "../modules/tenancy/teams.ts";
 import { addons, cluster, tenancy } from "./contracts.ts";
 import { kubernetesProviders } from "./kubernetes-providers.ts";
@@ -24,13 +25,13 @@ export class TenancyStack extends PlatformStack {
     const { shared, teams } = tenancyPlan(environment);
     const charts = new OwnCharts(this, "charts");
 
+    new TeamRoles(this, "roles", { environment, teams: config.teams, cluster: clusterValues });
     const rights = new TeamRights(this, "rights", { project, roles: shared, charts });
     new Teams(this, "team", {
       environment,
       teams,
       charts,
-      // A team's project is an object of Argo CD's own kind, which comes with the add-on.
-      ...(environment.addons["argo-cd"] && { installed: this.read(addons).installed }),
+      ...(teams.some(({ needs }) => needs.length > 0) && { installed: this.read(addons).installed }),
       named: this.named,
       after: rights.ready,
     });

@@ -120,6 +120,23 @@ describe("refused", () => {
       'tenancy.teams.shop.roles.sqa[0]  "arn:aws:iam::111122223333:role/qa" is not the name of an IAM role, with its path where it has one and without "arn:...", for example "shop-developer". Meaning: An IAM role of this account.',
     ],
     [
+      "a role of another team's pods",
+      teams({
+        shop: namespace({ accounts: { api: "shop-pods" } }),
+        cart: team({ namespaces: { cart: { accounts: { api: "shop-pods" } } } }),
+      }),
+      'tenancy.teams.cart.namespaces.cart.accounts.api  "shop-pods" is of pods of the team shop (tenancy.teams.shop.namespaces.shop.accounts.api). Give each team a role of its own.',
+    ],
+    [
+      "a name of which no role can be made",
+      {
+        "dev.project": "a-project-of-twenty-two",
+        "dev.addons": { "external-secrets": {} },
+        ...teams({ "a-team-of-a-name-too-long": team() }),
+      },
+      "tenancy.teams.a-team-of-a-name-too-long  makes the role a-project-of-twenty-two-dev-team-a-team-of-a-name-too-long-secrets of 66 characters, and AWS takes 64. Shorten the team's name, or that of the environment or project.",
+    ],
+    [
       "a team that does not exist",
       teams({ shop: team({ network: { to: { billing: { ports: [80] } } } }), cart: team({ namespaces: { cart: {} } }) }),
       "tenancy.teams.shop.network.to.billing  is not a team of this environment. Choose among cart.",
@@ -183,6 +200,10 @@ describe("accepted", () => {
     [
       "a role that two teams share",
       teams({ shop: team({ roles: { sqa: ["quality"] } }), cart: team({ namespaces: { cart: {} }, roles: { sqa: ["quality"] } }) }),
+    ],
+    [
+      "a role of several namespaces of a team",
+      teams({ shop: team({ namespaces: { shop: { accounts: { api: "shop-pods" } }, jobs: { accounts: { api: "shop-pods" } } } }) }),
     ],
     ["baseline with a reason", teams({ shop: namespace({ podSecurity: "baseline", because: "its image runs as root until March" }) })],
     ["as many CPUs as there are", teams({ shop: namespace({ quota: { cpu: 11.5 } }) })],

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, jest, test } from "@jest/globals";
 import { parse } from "yaml";
+import { teamKinds } from "../../modules/addons/catalogue/argo-cd/team-kinds.ts";
 import { crdProblems } from "../support/crd-schema.ts";
 import { missing } from "../support/shared-charts.ts";
 import { chart, example, helm, type Manifest, manifests, releases, run, valuesOf } from "./golden-path.ts";
@@ -39,6 +40,14 @@ const web = example("web");
     expect(run("lint", "--strict", "--quiet", chart, ...valuesOf(files))).toMatchObject({ ok: true });
   });
 
+  test.each(releases)("%s: %s is of kinds that a team's project takes", (release, _, files) => {
+    const outside = manifests(release, files).filter(({ apiVersion, kind }) => {
+      const group = apiVersion.includes("/") ? apiVersion.split("/")[0] : "";
+      return !teamKinds.some((each) => each.group === group && each.kind === kind);
+    });
+    expect(outside).toEqual([]);
+  });
+
   // What a value may be by itself: test/gitops/chart-values.test.ts. Here: that lint says it, and what only templates can see.
   test.each([
     ["a tag that moves", { "image.tag": "latest" }, "/image/tag"],
@@ -54,6 +63,7 @@ const web = example("web");
     ["a canary without steps", { kind: "Rollout" }, "canary.steps: a Rollout needs them"],
     ["a schedule of a Deployment", { "cron.schedule": "@daily" }, "cron: only for kind CronJob"],
     ["pods killed while they drain", { "shutdown.drainSeconds": 60 }, "shutdown.graceSeconds: must be above drainSeconds"],
+    ["another team's load balancer", { "ingress.group": "billing" }, "ingress.group: billing could be another team's"],
     ["a variable twice", { "env.DATABASE_URL": "x" }, "env.DATABASE_URL: is in secrets.data, too"],
     ["several at once", { kind: "CronJob" }, "6 problems: ports: not for a CronJob"],
   ])("lint refuses %s, with the path", (name, changes, message) => {

@@ -36,7 +36,7 @@ export const releases: readonly (readonly [string, string, readonly string[]])[]
 ];
 
 export function run(...args: readonly string[]): { readonly ok: boolean; readonly text: string; readonly out: string } {
-  const { status, stdout, stderr } = spawnSync(helm.path, args, { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(helm.path, args, { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
   return { ok: status === 0, text: `${stdout}${stderr}`, out: stdout };
 }
 
@@ -48,7 +48,7 @@ const rendered = new Map<string, readonly Manifest[]>();
 
 /** Objects of a release in the namespace shop; rendered once. */
 export function manifests(release: string, files: readonly string[], ...more: readonly string[]): readonly Manifest[] {
-  const key = [...files, ...more].join();
+  const key = [release, ...files, ...more].join();
   const known = rendered.get(key);
   if (known) return known;
   const { ok, text, out } = run("template", release, chart, "--namespace", "shop", ...valuesOf(files), ...more);

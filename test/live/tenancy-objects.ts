@@ -3,7 +3,12 @@ import type { CustomResource } from "../../modules/addons/addon.ts";
 import type { TenancyPlan } from "../../modules/tenancy/objects.ts";
 import type { KubernetesApi } from "../../rehearsal/kubernetes/api.ts";
 
-const plurals: Readonly<Record<string, string>> = { NetworkPolicy: "networkpolicies" };
+const plurals: Readonly<Record<string, string>> = {
+  NetworkPolicy: "networkpolicies",
+  ValidatingAdmissionPolicy: "validatingadmissionpolicies",
+};
+/** Kinds whose definitions come with add-ons. */
+const ofAddons = ["AppProject", "SecretStore"];
 
 /** Path of an object. */
 export function pathOf({ apiVersion, kind, metadata: { name, namespace } }: CustomResource): string {
@@ -17,10 +22,10 @@ async function apply(api: KubernetesApi, object: CustomResource): Promise<void> 
   await api.call({ method: "PATCH", path: `${pathOf(object)}?fieldManager=helm&force=true&fieldValidation=Strict`, body: object });
 }
 
-/** Applies all but objects of Argo CD, whose definitions come with it. */
+/** Applies all but objects of add-ons. */
 export async function applyTenancy(api: KubernetesApi, { shared, teams }: TenancyPlan): Promise<CustomResource[]> {
   const namespaces = teams.flatMap((team) => team.namespaces.map(({ name, ...metadata }) => namespaceObject(name, metadata)));
-  const resources = [...shared, ...teams.flatMap((team) => team.resources)].filter(({ kind }) => kind !== "AppProject");
+  const resources = [...shared, ...teams.flatMap((team) => team.resources)].filter(({ kind }) => !ofAddons.includes(kind));
   await Promise.all(namespaces.map((object) => apply(api, object)));
   await Promise.all(resources.map((object) => apply(api, object)));
   return resources;

@@ -61,6 +61,37 @@ const service = (type: string) => ({
   metadata: { name: "tried" },
   spec: { type, ports: [{ port: 80 }], selector: { app: "tried" } },
 });
+/** Without a type: its definition would come with an add-on. */
+const monitor = (endpoint: object) => ({
+  apiVersion: "monitoring.coreos.com/v1",
+  kind: "ServiceMonitor",
+  metadata: { name: "tried" },
+  spec: { selector: {}, endpoints: [{ port: "metrics" }, endpoint] },
+});
+const monitors = {
+  metadata: { name: "servicemonitors.monitoring.coreos.com" },
+  spec: {
+    group: "monitoring.coreos.com",
+    scope: "Namespaced",
+    names: { kind: "ServiceMonitor", plural: "servicemonitors", singular: "servicemonitor", listKind: "ServiceMonitorList" },
+    versions: [
+      {
+        name: "v1",
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
+      },
+    ],
+  },
+};
+const ingress = (annotations: object) => ({
+  apiVersion: "networking.k8s.io/v1",
+  kind: "Ingress",
+  metadata: { name: "tried", annotations },
+  spec: { defaultBackend: { service: { name: "tried", port: { number: 80 } } } },
+});
+const grouped = (name: string) => ingress({ "alb.ingress.kubernetes.io/group.name": name });
+const forwarded = (action: string) => ingress({ "alb.ingress.kubernetes.io/actions.x": action });
 const claim = (storage: string) => ({
   apiVersion: "v1",
   kind: "PersistentVolumeClaim",
@@ -94,6 +125,20 @@ withKubernetes("teams on the live API", () => {
       return items.every(({ status }) => status?.hard !== undefined);
     };
     await eventually(counted, Boolean);
+    await admin.call({ method: "POST", path: "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", body: monitors });
+    // Admission policies act a moment after they were made, those of a kind after its definition.
+    const borders = [
+      ["/apis/networking.k8s.io/v1", "ingresses", grouped("another")],
+      ["/api/v1", "services", { ...service("ClusterIP"), spec: { ...service("ClusterIP").spec, externalIPs: ["192.0.2.1"] } }],
+      ["/apis/monitoring.coreos.com/v1", "servicemonitors", monitor({ bearerTokenFile: "/token" })],
+    ] as const;
+    for (const [root, plural, body] of borders) {
+      const path = `${root}/namespaces/shop/${plural}?dryRun=All`;
+      await eventually(
+        async () => admin.call({ method: "POST", path, body }).then(String, String),
+        (answer) => answer.includes("ValidatingAdmissionPolicy"),
+      );
+    }
   });
   afterAll(async () => {
     for (const api of apis.values()) api.close();
@@ -187,6 +232,45 @@ withKubernetes("teams on the live API", () => {
       ["a volume above the bound", "shop/persistentvolumeclaims", claim("60Gi"), /maximum storage usage per PersistentVolumeClaim is 50Gi/],
       ["another team's namespace", "billing/pods", pod(), /403: .*cannot create resource "pods".*in the namespace "billing"/],
     ])("%s", async (_, path, body, message) => expect(await tried("shop-developer", path, body)).toMatch(message));
+  });
+
+  describe("across the border of teams", () => {
+    const answer = async (root: string, path: string, body: object) =>
+      holder("shop-developer")
+        .call({ method: "POST", path: `${root}/namespaces/shop/${path}?dryRun=All`, body })
+        .then(() => "accepted", String);
+    const ingresses = ["/apis/networking.k8s.io/v1", "ingresses"] as const;
+    const services = ["/api/v1", "services"] as const;
+    const scraped = ["/apis/monitoring.coreos.com/v1", "servicemonitors"] as const;
+    const weights = '{"Type":"forward","ForwardConfig":{"TargetGroups":[{"ServiceName":"shop-canary","ServicePort":"80","Weight":10}]}}';
+
+    test.each<[string, readonly [string, string], object, RegExp]>([
+      ["a load balancer of its own", ingresses, ingress({}), /^accepted$/],
+      ["the team's group", ingresses, grouped("shop"), /^accepted$/],
+      ["another group of the team", ingresses, grouped("shop.public"), /^accepted$/],
+      ["another team's group", ingresses, grouped("billing"), /another team could be in this group. Name it shop, or shop\.<more>/],
+      ["a group of a team whose name begins alike", ingresses, grouped("shop-admin"), /another team could be in this group/],
+      ["weights that Argo Rollouts writes", ingresses, forwarded(weights), /^accepted$/],
+      [
+        "another team's target group",
+        ingresses,
+        forwarded('{"type":"forward","targetGroupARN":"arn:x"}'),
+        /target groups may be anybody's. Name Services/,
+      ],
+      ["the same in other letters", ingresses, forwarded('{"type":"forward","TARGETGROUPARN":"arn:x"}'), /target groups may be anybody's/],
+      ["the same, escaped", ingresses, forwarded('{"type":"forward","targetGroup\\u0041RN":"arn:x"}'), /target groups may be anybody's/],
+      ["the same, by name", ingresses, forwarded('{"type":"forward","targetGroupName":"x"}'), /target groups may be anybody's/],
+      ["a Service", services, service("ClusterIP"), /^accepted$/],
+      [
+        "the address of somebody else",
+        services,
+        { ...service("ClusterIP"), spec: { ...service("ClusterIP").spec, externalIPs: ["10.10.0.10"] } },
+        /spec.externalIPs: takes the traffic/,
+      ],
+      ["a monitor with a secret of the team", scraped, monitor({ authorization: { credentials: { name: "x", key: "y" } } }), /^accepted$/],
+      ["Prometheus's own token", scraped, monitor({ bearerTokenFile: "/var/run/secrets/token" }), /files would be those of Prometheus/],
+      ["Prometheus's own certificate", scraped, monitor({ tlsConfig: { keyFile: "/key" } }), /files would be those of Prometheus/],
+    ])("%s", async (_, [root, plural], body, expected) => expect(await answer(root, plural, body)).toMatch(expected));
   });
 
   test("a second pod is refused once the first has the quota", async () => {

@@ -92,6 +92,27 @@ test("objects come after their namespaces and the rights that they bind; Helm's 
   expect(new Set(namespaces)).toEqual(new Set(["tenancy"]));
 });
 
+test("a team's secrets have a role of their own, and pods those that the data names; neither without need", () => {
+  const accounts = { "shop-api": "shop-api-pods" };
+  const json = synth(
+    { shop: { ...shop, namespaces: { shop: { accounts }, "shop-jobs": {} } }, billing },
+    { addons: { "external-secrets": {} } },
+  );
+  expect(attributesOf(json, "aws_iam_role.roles_secrets-shop_role")).toMatchObject({ name: "mainline-test-team-shop-secrets" });
+  expect(attributesOf(json, "aws_eks_pod_identity_association.roles_pods-shop-shop-api")).toMatchObject({
+    namespace: "shop",
+    service_account: "shop-api",
+    role_arn: "arn:aws:iam::111122223333:role/shop-api-pods",
+  });
+  const made = (type: string) => resourcesOf(json).filter((resource) => resource.type === type).length;
+  expect([made("aws_iam_role"), made("aws_eks_pod_identity_association")]).toEqual([2, 1]);
+  expect(attributesOf(json, "helm_release.team_billing_objects")?.lifecycle).toMatchObject({
+    precondition: [
+      { condition: expect.stringContaining('"external-secrets")'), error_message: expect.stringContaining("test-addons first") },
+    ],
+  });
+});
+
 test("a project waits for Argo CD, and nothing else does", () => {
   const condition = expect.stringContaining('contains(split(",", data.terraform_remote_state.addons.outputs.installed), "argo-cd")');
   expect(attributesOf(both, "helm_release.team_shop_objects")?.lifecycle).toMatchObject({ precondition: [{ condition }] });

@@ -3,7 +3,7 @@ import { addressPlan } from "../../address-plan.ts";
 import { contains, overlaps } from "../../ipv4.ts";
 import type { Problem } from "../../problem.ts";
 import { type Check, repeated } from "../check.ts";
-import { teamsOf } from "./names.ts";
+import { namespacesOf, teamsOf } from "./names.ts";
 
 /** Teams share a cluster, and their policies are written with the addresses of a network. */
 export const tenancyHasCluster: Check = ({ tenancy, cluster }) =>
@@ -45,6 +45,20 @@ export const rolesHaveOneEntry: Check = (environment) => {
       };
     });
     return [...elsewhere, ...twice];
+  });
+};
+
+/** A role of pods has the rights of one team. */
+export const podRolesHaveOneTeam: Check = (environment) => {
+  const named = namespacesOf(environment).flatMap(({ team, config: { accounts }, path }) =>
+    Object.entries(accounts).map(([account, role]) => ({ team, role, at: `${path}.accounts.${account}` })),
+  );
+  return named.flatMap(({ team, role, at }): Problem[] => {
+    const first = named.find((other) => other.role === role);
+    if (first === undefined || first.team === team) return [];
+    return [
+      { path: at, found: role, wrong: `is of pods of the team ${first.team} (${first.at})`, remedy: "Give each team a role of its own" },
+    ];
   });
 };
 

@@ -54,3 +54,17 @@ export const podSecurityReasons: Check = (environment) =>
     const remedy = `Say in ${path}.because why its pods cannot be restricted`;
     return [{ path: `${path}.podSecurity`, found: podSecurity, wrong: "has no reason", remedy }];
   });
+
+/** Longest name of a role. Source: IAM user guide, "IAM and AWS STS quotas". */
+const longestRoleName = 64;
+
+/** The role that a team's secrets are read with (modules/tenancy/secrets.ts): three names that may be 32 characters each. */
+export const secretRoleNames: Check = (environment) => {
+  if (!environment.addons["external-secrets"]) return [];
+  return teamsOf(environment).flatMap(({ name, path }): Problem[] => {
+    const role = `${environment.project}-${environment.name}-team-${name}-secrets`;
+    if (role.length <= longestRoleName) return [];
+    const wrong = `makes the role ${role} of ${role.length} characters, and AWS takes ${longestRoleName}`;
+    return [{ path, wrong, remedy: "Shorten the team's name, or that of the environment or project" }];
+  });
+};

@@ -1,6 +1,6 @@
 /** One namespace of a team: how much it may take, and what its pods must be like. */
 import { z } from "zod";
-import { whole } from "../forms.ts";
+import { namespaceName, roleName, whole } from "../forms.ts";
 
 const cpus = z.number().min(0.1).max(10_000).multipleOf(0.1).meta({ form: "a number of CPUs from 0.1 to 10000, in tenths" });
 
@@ -29,6 +29,11 @@ export const namespace = z.strictObject({
   podSecurity: z.enum(["restricted", "baseline"]).default("restricted").describe("Pod Security Standard that its pods must satisfy"),
   because: z.string().min(20).optional().describe("Why it is not `restricted`"),
   quota: quota.prefault({}).describe("What it may take of the cluster"),
+  // The chart needs no annotation: EKS finds the role by namespace and account.
+  accounts: z
+    .record(namespaceName, roleName.describe("An IAM role of this account, which trusts pods of this namespace"))
+    .default({})
+    .describe("AWS rights of pods (EKS pod identity), by service account; that of the golden path has the name of the service"),
   container: container.prefault({}).describe("Defaults and bounds of one container"),
   maxVolumeGiB: whole("GiB", 1, 16_384).default(50).describe("Largest single volume claim, GiB"),
 });

@@ -177,7 +177,7 @@ describe("Argo CD", () => {
   const project = (team: TeamInput, chosen: EnvironmentInput["addons"]) =>
     objectsOf({ shop: team }, "shop", { addons: chosen }).filter(({ kind }) => kind === "AppProject");
 
-  test("a team's project is bounded by its repositories, namespaces and people, and brings nothing that limits it", () => {
+  test("a team's project is bounded by its repositories, namespaces and people", () => {
     const [made, ...more] = project({ ...shop, delivery }, addons);
     expect(more).toEqual([]);
     expect(made).toMatchObject({
@@ -189,7 +189,28 @@ describe("Argo CD", () => {
         roles: [{ name: "automation" }, { name: "developer", groups: ["example:shop-developers"] }],
       },
     });
-    expect(JSON.stringify(made?.spec)).toMatch(/ResourceQuota.*LimitRange.*RoleBinding/);
+  });
+
+  test.each([
+    ["apps/Deployment", true],
+    ["external-secrets.io/ExternalSecret", true],
+    ["networking.k8s.io/NetworkPolicy", true],
+    ["/ResourceQuota", false],
+    ["/LimitRange", false],
+    ["rbac.authorization.k8s.io/Role", false],
+    ["rbac.authorization.k8s.io/RoleBinding", false],
+    ["external-secrets.io/SecretStore", false],
+    ["generators.external-secrets.io/STSSessionToken", false],
+    ["elbv2.k8s.aws/TargetGroupBinding", false],
+    ["discovery.k8s.io/EndpointSlice", false],
+    ["apps/DaemonSet", false],
+    ["argoproj.io/Application", false],
+  ])("its applications bring %s: %s", (kind, allowed) => {
+    const [made] = project({ ...shop, delivery }, addons);
+    const { namespaceResourceWhitelist: list = [] } = {
+      ...(made?.spec as { namespaceResourceWhitelist?: Record<"group" | "kind", string>[] }),
+    };
+    expect(list.map((each) => `${each.group}/${each.kind}`).includes(kind)).toBe(allowed);
   });
 
   (missing ? test.skip : test)(`it satisfies its definition${missing && ` (skipped: ${missing})`}`, () => {
@@ -216,4 +237,24 @@ test("namespaces enforce their standard, say whose they are, and why they are no
     ["shop", "restricted", "shop", { owner: "shop@example.com" }],
     ["shop-legacy", "baseline", "shop", { owner: "shop@example.com", "pod-security-because": because }],
   ]);
+});
+
+test.each([
+  ["pods wait for their load balancer where there can be one", { "aws-load-balancer-controller": {} }, "enabled"],
+  ["and for nothing that nobody answers", {}, undefined],
+] as const)("%s", (_, addons, gate) => {
+  const [team] = tenancyPlan(environmentWith({ shop }, { addons })).teams;
+  expect(team?.namespaces.map(({ labels }) => labels["elbv2.k8s.aws/pod-readiness-gate-inject"])).toEqual([gate]);
+});
+
+test("a team's kinds of add-ons are named, so that they are waited for", () => {
+  const addons = { "argo-cd": { host: "argocd.example.com" }, "external-secrets": {} };
+  const needs = (team: TeamInput, chosen: EnvironmentInput["addons"]) =>
+    tenancyPlan(environmentWith({ shop: team }, { addons: chosen })).teams[0]?.needs;
+  expect(needs({ ...shop, delivery: { repositories: ["https://github.com/example/shop"] } }, addons)).toEqual([
+    "argo-cd",
+    "external-secrets",
+  ]);
+  expect(needs(shop, addons)).toEqual(["external-secrets"]);
+  expect(needs(shop, {})).toEqual([]);
 });

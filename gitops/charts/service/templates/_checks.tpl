@@ -39,6 +39,9 @@
 {{- range $v.network.from }}{{ if .cidrs }}{{ $open = true }}{{ end }}{{ end }}
 {{- if not $open }}{{ $problems = append $problems "network.from: nothing lets the load balancer in; allow the subnets that it is in, for example {load-balancer: {cidrs: [10.10.0.0/20], ports: [http]}}" }}{{ end }}
 {{- end }}
+{{- with ($v.ingress).group }}
+{{- if not (or (eq . $v.team) (hasPrefix (printf "%s." $v.team) .)) }}{{ $problems = append $problems (printf "ingress.group: %s could be another team's, and the API server refuses it; name it %s, or %s.<more>" . $v.team $v.team) }}{{ end }}
+{{- end }}
 {{- range $key, $_ := $v.secrets.data }}
 {{- if hasKey $v.env $key }}{{ $problems = append $problems (printf "env.%s: is in secrets.data, too; keep one" $key) }}{{ end }}
 {{- end }}

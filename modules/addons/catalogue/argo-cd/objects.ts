@@ -4,6 +4,7 @@ import type { Environment } from "../../../../environments/schema.ts";
 import type { CustomResource } from "../../addon.ts";
 import { webhookAlb } from "../../ingress.ts";
 import { platformProject, projectRoles } from "./policy.ts";
+import { teamKinds } from "./team-kinds.ts";
 
 type Options = AddonOptions<"argo-cd">;
 type Project = Options["projects"][string];
@@ -61,12 +62,9 @@ export function teamProject(
       ...(description && { description }),
       sourceRepos: repositories,
       destinations: servers.flatMap((server) => namespaces.map((allowed) => ({ server, namespace: allowed }))),
-      // Nothing of the whole cluster; and what limits a team is not the team's to change, nor who may change it.
+      // Nothing of the whole cluster, and of a namespace only what a service is made of.
       clusterResourceWhitelist: [],
-      namespaceResourceBlacklist: [
-        ...["ResourceQuota", "LimitRange"].map((kind) => ({ group: "", kind })),
-        ...["Role", "RoleBinding"].map((kind) => ({ group: "rbac.authorization.k8s.io", kind })),
-      ],
+      namespaceResourceWhitelist: teamKinds,
       roles: projectRoles(options, name, developers),
     },
   };

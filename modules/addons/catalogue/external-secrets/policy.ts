@@ -10,7 +10,24 @@ export interface ReadSettings {
   readonly keys: readonly string[];
 }
 
-export function readPolicy({ account, region, secrets, parameters, keys }: ReadSettings): readonly Statement[] {
+/** To read what is named, and to find what is not. */
+export function readPolicy(settings: ReadSettings): readonly Statement[] {
+  const [secrets, parameters, decryption] = readValues(settings);
+  return [
+    secrets,
+    allow(
+      "finds secrets by name or tag (dataFrom.find); no resource level, and values only of what the statement above allows",
+      ["secretsmanager:BatchGetSecretValue", "secretsmanager:ListSecrets"],
+      "*",
+    ),
+    parameters,
+    allow("finds parameters by name; no resource level", "ssm:DescribeParameters", "*"),
+    decryption,
+  ];
+}
+
+/** To read what is named. */
+export function readValues({ account, region, secrets, parameters, keys }: ReadSettings): readonly [Statement, Statement, Statement] {
   const arn = (service: string, path: string) => `arn:aws:${service}:${region}:${account}:${path}`;
   return [
     allow(
@@ -24,17 +41,11 @@ export function readPolicy({ account, region, secrets, parameters, keys }: ReadS
       secrets.map((prefix) => arn("secretsmanager", `secret:${prefix}*`)),
     ),
     allow(
-      "finds secrets by name or tag (dataFrom.find); no resource level, and values only of what the statement above allows",
-      ["secretsmanager:BatchGetSecretValue", "secretsmanager:ListSecrets"],
-      "*",
-    ),
-    allow(
       "reads parameters below the prefixes of this environment",
       ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"],
       // A parameter's ARN has one slash between `parameter` and its name, whether or not the name begins with one.
       parameters.map((prefix) => arn("ssm", `parameter/${prefix.replace(/^\//, "")}*`)),
     ),
-    allow("finds parameters by name; no resource level", "ssm:DescribeParameters", "*"),
     allow("decrypts them, and nothing else that the keys protect", "kms:Decrypt", keys, {
       StringEquals: { "kms:ViaService": [`secretsmanager.${region}.amazonaws.com`, `ssm.${region}.amazonaws.com`] },
     }),
