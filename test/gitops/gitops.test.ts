@@ -44,3 +44,13 @@ test("every environment with Argo CD has the folder of its root application", ()
   });
   expect(roots.filter((path) => !existsSync(join(folder, path)))).toEqual([]);
 });
+
+test.each(readdirSync(join(folder, "gitops/environments")))("%s closes the project that Argo CD itself leaves open", (environment) => {
+  const [project] = objectsOf(`${environment}/default-project.yaml`);
+  const everything = [{ group: "*", kind: "*" }];
+  expect(project).toMatchObject({
+    kind: "AppProject",
+    metadata: { name: "default" },
+    spec: { sourceRepos: [], destinations: [], clusterResourceWhitelist: [], namespaceResourceBlacklist: everything },
+  });
+});

@@ -1,48 +1,12 @@
-/**
- * What the application sets make of gitops/services: their templates run by Helm, which has the same engine and functions (Go templates, sprig),
- * and the applications against Argo CD's definition.
- */
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, jest, test } from "@jest/globals";
-import { parseAllDocuments, stringify } from "yaml";
-import { applicationSet, environments, type Json, services } from "../gitops/services.ts";
+/** What the application sets make of gitops/services, and the applications against Argo CD's definition. */
+import { describe, expect, jest, test } from "@jest/globals";
+import { environments, services } from "../gitops/services.ts";
 import { crdProblems } from "../support/crd-schema.ts";
-import { isMap, missing } from "../support/shared-charts.ts";
+import { missing } from "../support/shared-charts.ts";
+import { applicationOf } from "./application-of.ts";
 import { helm } from "./golden-path.ts";
 
 jest.setTimeout(120_000);
-
-const folder = mkdtempSync(join(tmpdir(), "mainline-applications-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** As the controller does: the template, with the patch merged over it. */
-function merged(under: Json, over: Json): Json {
-  const entries = Object.entries(over).map(([key, value]) => {
-    const below = under[key];
-    return [key, isMap(below) && isMap(value) ? merged(below, value) : value];
-  });
-  return { ...under, ...Object.fromEntries(entries) };
-}
-
-let count = 0;
-function applicationOf(environment: string, parameters: Json): { readonly ok: boolean; readonly application: Json; readonly said: string } {
-  const chart = join(folder, `chart-${count++}`);
-  const { template, templatePatch } = applicationSet(environment).spec;
-  mkdirSync(join(chart, "templates"), { recursive: true });
-  writeFileSync(join(chart, "Chart.yaml"), "apiVersion: v2\nname: set\nversion: 0.0.0\n");
-  const body = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", ...template };
-  writeFileSync(join(chart, "templates/body.yaml"), `{{- with .Values }}\n${stringify(body)}{{- end }}\n`);
-  writeFileSync(join(chart, "templates/patch.yaml"), `{{- with .Values }}\n${templatePatch}{{- end }}\n`);
-  writeFileSync(join(chart, "values.yaml"), stringify(parameters));
-  const { status, stdout, stderr } = spawnSync(helm.path, ["template", "set", chart], { encoding: "utf8" });
-  const made = parseAllDocuments(stdout).map((document) => document.toJS() as Json);
-  const application = made.find(({ kind }) => kind === "Application") ?? {};
-  const patch = made.find(({ kind }) => kind === undefined) ?? {};
-  return { ok: status === 0, application: merged(application, patch), said: stderr };
-}
 
 (helm.missing ? describe.skip : describe)(`applications${helm.missing && ` (skipped: ${helm.missing})`}`, () => {
   test.each(services)("%s in %s: one, from the chart at its revision and the values at theirs", (name, environment, service) => {

@@ -54,7 +54,7 @@ function podsOf({ kind, spec }: Manifest): Manifest[] {
     let api: KubernetesApi;
     const paths = new Map<string, string>();
 
-    const apply = async (manifest: Manifest, namespace = "shop") => {
+    const apply = async (manifest: Manifest, namespace = "shop", force = false) => {
       const { apiVersion, kind, metadata } = manifest;
       const base = apiVersion === "v1" ? "/api/v1" : `/apis/${apiVersion}`;
       const known = paths.get(`${base} ${kind}`);
@@ -63,7 +63,11 @@ function podsOf({ kind, spec }: Manifest): Manifest[] {
         for (const found of resources.filter(({ name }) => !name.includes("/"))) paths.set(`${base} ${found.kind}`, found.name);
       }
       const path = `${base}/namespaces/${namespace}/${paths.get(`${base} ${kind}`)}/${metadata.name}`;
-      return api.call({ method: "PATCH", path: `${path}?dryRun=All&fieldManager=argocd&fieldValidation=Strict`, body: manifest });
+      return api.call({
+        method: "PATCH",
+        path: `${path}?dryRun=All&fieldManager=argocd&force=${force}&fieldValidation=Strict`,
+        body: manifest,
+      });
     };
 
     /** Defines a kind with the schema that its chart has, where it is not Kubernetes' own. */
@@ -128,6 +132,22 @@ function podsOf({ kind, spec }: Manifest): Manifest[] {
         await expect(apply(applicationSet(name), "argocd")).resolves.toMatchObject({ kind: "ApplicationSet" });
       },
     );
+
+    // Argo CD compares by a server-side apply that keeps nothing (ServerSideDiff). A Service's selector is one value to it.
+    test("what Argo Rollouts writes into a canary's Services is a difference to Argo CD, which the sets ignore", async () => {
+      const made = manifests("shop-canary", [example("canary")]).filter(({ kind }) => kind === "Service");
+      const [canary] = made.filter(({ metadata: { name } }) => name === "shop-canary-canary");
+      const path = "/api/v1/namespaces/shop/services";
+      const hash = "rollouts-pod-template-hash";
+      await api.call({ method: "POST", path: `${path}?fieldManager=argocd`, body: canary });
+      const { spec } = await api.call<{ spec: { selector: object } }>({ method: "GET", path: `${path}/shop-canary-canary` });
+      const turned = { ...canary, spec: { selector: { ...spec.selector, [hash]: "65b8" } } };
+      await api.call({ method: "PATCH", path: `${path}/shop-canary-canary?fieldManager=rollouts-controller&force=true`, body: turned });
+      expect(await apply(canary as Manifest, "shop", true)).not.toHaveProperty(["spec", "selector", hash]);
+      const ignored = { group: "", kind: "Service", jsonPointers: [`/spec/selector/${hash}`] };
+      for (const name of environments)
+        expect(applicationSet(name).spec.template).toMatchObject({ spec: { ignoreDifferences: [{}, ignored] } });
+    });
 
     test("refuses such a pod as root, so that the others mean something", async () => {
       const [pod] = manifests("shop-web", [example("web")]).flatMap(podsOf);
