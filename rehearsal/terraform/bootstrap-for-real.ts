@@ -7,6 +7,7 @@ import { synthesize } from "../../stacks/synth.ts";
 import { findTerraform } from "./binary.ts";
 import { type Bootstrapped, bootstrap } from "./bootstrap.ts";
 import { realEnvironment, type Variables } from "./child-environment.ts";
+import { withLock } from "./init-lock.ts";
 import { Interrupted } from "./runner.ts";
 
 export interface RealBootstrap {
@@ -41,8 +42,11 @@ export async function bootstrapForReal(spec: RealBootstrap): Promise<Bootstrappe
     initLock: join(folder, "init.lock"),
   };
   const json = join(outdir, "stacks", stackId(environment, "state"), "cdk.tf.json");
+  // Two at once would write the same files; the second finds everything done.
+  const alone = <T>(work: () => Promise<T>) =>
+    withLock(join(folder, "bootstrap.lock"), signal, work, () => report(`another bootstrap works in ${folder}; waiting for its end`));
   try {
-    return { ...(await bootstrap({ runner, json, folder, report })), bucket: stateBucket(environment) };
+    return { ...(await alone(() => bootstrap({ runner, json, folder, report }))), bucket: stateBucket(environment) };
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new Interrupted(`Interrupted. Run it again: it goes on from what is there. Local state, if any, is in ${folder}`);

@@ -7,10 +7,13 @@ import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Runs `work` while holding the lock file. A lock whose process is gone counts as free. */
-export async function withLock<T>(file: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+/** Runs `work` while holding the lock file. A lock whose process is gone counts as free. `onWait` is called once, if somebody else holds it. */
+export async function withLock<T>(file: string, signal: AbortSignal, work: () => Promise<T>, onWait = () => {}): Promise<T> {
   await mkdir(dirname(file), { recursive: true });
-  while (!(await take(file))) await wait(100, undefined, { signal });
+  for (let tries = 0; !(await take(file)); tries++) {
+    if (tries === 0) onWait();
+    await wait(100, undefined, { signal });
+  }
   try {
     return await work();
   } finally {

@@ -50,11 +50,16 @@ test("a lock of a process that is gone counts as free", async () => {
   expect(await withLock(file, signal, async () => "mine")).toBe("mine");
 });
 
-test("waiting for a lock ends with the run", async () => {
+test("who waits for a lock is told so; waiting ends with the run", async () => {
   writeFileSync(file, String(process.pid));
   const run = new AbortController();
-  const waiting = withLock(file, run.signal, async () => "never");
-  run.abort();
-  await expect(waiting).rejects.toThrow("aborted");
+  await expect(
+    withLock(
+      file,
+      run.signal,
+      async () => "never",
+      () => run.abort(),
+    ),
+  ).rejects.toThrow("aborted");
   expect(existsSync(file)).toBe(true);
 });
