@@ -54,6 +54,12 @@ export function tolerationsOf({ nodes }: Workload): readonly Values[] {
   return nodes === "every" ? [{ operator: "Exists" }] : [];
 }
 
+/**
+ * Annotations of pods that are gone when their work is done (builds, runners, steps): an autoscaler that empties a node to save it would end
+ * the work, and nothing begins it again. Sources: Karpenter documentation, "Disruption", pod-level controls; cluster-autoscaler, FAQ.
+ */
+export const undisturbed = { "karpenter.sh/do-not-disrupt": "true", "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" } as const;
+
 /** The four keys that most charts have under these names, and the priority class. */
 export function podValues(workload: Workload): Values {
   return {

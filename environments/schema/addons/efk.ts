@@ -24,7 +24,11 @@ export const efk = options(
     dataNodes: whole("nodes", 2, 30)
       .default(3)
       .describe("Nodes with data in production, over all zones; development has one node for everything"),
-    retentionDays: whole("days", 3, 400).optional().describe("Age at which a day's index is deleted; absent: 7, 30 in production"),
+    retentionDays: whole("days", 3, 400)
+      .optional()
+      .describe(
+        "Age at which a day's index is deleted; absent: 7, 30 in production. A node with data takes 2000 shards in production, two per namespace and day",
+      ),
     host: z.hostname().optional().describe("Name of Kibana; makes an Ingress of the class `alb`. Absent: `kubectl port-forward` only"),
     certificate: arn.optional().describe("Certificate of the host in ACM; absent: the load balancer controller finds it by name"),
     snapshots: z

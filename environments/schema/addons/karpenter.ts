@@ -27,7 +27,9 @@ const pool = z.strictObject({
     .array(z.enum(["on-demand", "spot"]))
     .min(1)
     .default(["on-demand"])
-    .describe("Purchase options; the cheapest that is there is taken"),
+    .describe(
+      "Purchase options; the cheapest that is there is taken. `spot` needs EC2 Spot's service-linked role, once in an account: `aws iam create-service-linked-role --aws-service-name spot.amazonaws.com`",
+    ),
   // A bound on the bill: a Deployment scaled by mistake stops here.
   cpus: whole("vCPUs", 1, 10_000).default(64).describe("vCPUs of all nodes of the pool together, at most"),
   diskGiB: whole("GiB", 20, 16_384).default(50).describe("Root volume"),

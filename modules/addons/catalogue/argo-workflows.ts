@@ -4,7 +4,7 @@ import { addon } from "../addon.ts";
 import type { Alert } from "../alert.ts";
 import { ingressClasses, internalAlb } from "../ingress.ts";
 import { secretResources } from "../secret-option.ts";
-import { podValues, resourcesOf, type Workload } from "../workload.ts";
+import { podValues, resourcesOf, undisturbed, type Workload } from "../workload.ts";
 import { artifactRepository, readStatements, writeStatements } from "./argo-workflows/artifacts.ts";
 import { ssoResources, ssoSecret, ssoValues } from "./argo-workflows/sso.ts";
 
@@ -115,6 +115,7 @@ export const argoWorkflows = addon({
             serviceAccountName: accounts.steps,
             ttlStrategy: { secondsAfterCompletion: 86_400 },
             podGC: { strategy: "OnPodSuccess" },
+            podMetadata: { annotations: undisturbed },
           },
         },
         retentionPolicy: { completed: 100, failed: 50, errored: 50 },
@@ -156,7 +157,8 @@ export const argoWorkflows = addon({
     "crds.keep": "definitions stay when the release goes: with them would go every workflow and template",
     "server.authModes": "`client`: a token of Kubernetes decides what somebody may do, as with kubectl; with `sso` groups do",
     "controller.workflowNamespaces": "its own and those of the option; a service account for steps and its role are made in each",
-    "controller.workflowDefaults": "a workflow is kept for a day, pods of good steps go at once",
+    "controller.workflowDefaults":
+      "a workflow is kept for a day, pods of good steps go at once, and no autoscaler ends a step to save its node",
     mainContainer: "requests for steps that name none, so that they are not the first to be evicted",
     useStaticCredentials: "off: S3 by pod identity",
     identities:

@@ -4,7 +4,7 @@ import { allow } from "../../iam/policy.ts";
 import { addon } from "../addon.ts";
 import type { Context } from "../context.ts";
 import { type SecretOption, secretName, secretResources } from "../secret-option.ts";
-import { resourcesOf } from "../workload.ts";
+import { resourcesOf, undisturbed } from "../workload.ts";
 
 type Options = AddonOptions<"gha-runner-scale-set">;
 
@@ -70,6 +70,7 @@ export const ghaRunnerScaleSet = addon({
         },
       },
       template: {
+        metadata: { annotations: undisturbed },
         spec: {
           automountServiceAccountToken: false,
           securityContext: { ...unprivileged, runAsUser: 1001, fsGroup: 1001 },
@@ -91,6 +92,7 @@ export const ghaRunnerScaleSet = addon({
   freeValues: [""],
   choices: {
     "template.spec.containers[0].image": "one version; the chart's default is `latest`",
+    "template.metadata": "no autoscaler ends a job to save its node; one that waits for jobs (`min`) keeps its node, too",
     "template.spec": "no root, no token of the cluster's API, no Docker: images are built by what needs no daemon",
     controllerServiceAccount: "named: found in the cluster it would differ between plan and apply",
     githubConfigSecret: "a GitHub App's secret by name; a personal token would be somebody's",

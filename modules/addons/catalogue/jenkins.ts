@@ -99,6 +99,7 @@ export const jenkins = addon({
     "controller.admin.existingSecret": "the chart's own password is another one at every render",
     "controller.numExecutors": "none: nothing runs beside the controller's secrets",
     "controller.podDisruptionBudget": "one may be away: the chart's 0 would block drains for ever",
+    "agent.yamlTemplate": "no autoscaler ends a build to save its node; no token of the cluster's API",
     "agent.websocket": "agents come in by HTTP; no second port, no second service",
     "agent.namespace": "agents have a namespace of their own, where the controller's secrets are not, and their own role",
     "persistence.storageClass": "gp3 of storage-classes, which a new cluster has no default of",

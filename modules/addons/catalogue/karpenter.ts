@@ -131,7 +131,8 @@ export const karpenter = addon({
     dnsPolicy: "`Default`, the node's resolver: CoreDNS may be waiting for a node that only this controller can start",
     topologySpreadConstraints: "soft; the chart's own leave a replica pending while a zone has no other node, and the apply waits for it",
     "EC2NodeClass/*": "image of the day that managed groups run, instance profile of the cluster stack, the cluster's key, IMDSv2",
-    "NodePool/*": "limits as a bound on the bill, nodes live a month, one in ten at a time is replaced",
+    "NodePool/*":
+      "limits as a bound on the bill, nodes live a month, one in ten at a time is replaced, and none is held up for longer than a day",
   },
   docs: {
     verify: [
@@ -142,7 +143,7 @@ export const karpenter = addon({
     upgrade:
       "Change both lines, karpenter and karpenter-crd, in environments/chart-versions.ts, and compare karpenter/policy.ts with the policy of the same version. New images come with `amiRelease` in environments/versions.ts.",
     remove:
-      "Take it out of `addons` while it runs: its pools go first, and it drains and ends their nodes. Pods with a disruption budget that allows none hold that up. Look for instances tagged karpenter.sh/nodepool afterwards. The definitions stay.",
+      "Take it out of `addons` while it runs: its pools go first, and it drains and ends their nodes. Pods with a disruption budget that allows none, and builds that run, hold that up for a day at most. Look for instances tagged karpenter.sh/nodepool afterwards. The definitions stay.",
   },
 });
 

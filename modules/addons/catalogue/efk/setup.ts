@@ -33,11 +33,18 @@ export function requests({ options, production }: Context<"efk">): readonly Requ
   return [
     { to: "elasticsearch", method: "PUT", path: `_ilm/policy/${logs}`, body: { policy: { phases: phases(retention) } } },
     { to: "elasticsearch", method: "PUT", path: `_index_template/${logs}`, body: template(production ? 1 : 0) },
+    ...(production ? [{ to: "elasticsearch", method: "PUT", path: "_cluster/settings", body: { persistent: shardLimit } } as const] : []),
     ...(options.snapshots ? snapshotRequests(options.snapshots) : []),
     dataView("k8s", "k8s-*", "Pods"),
     dataView("nodes", "nodes-*,filebeat-*", "Nodes"),
   ];
 }
+
+/**
+ * An index per namespace and day, twice: at the default of 1000 shards per node, 50 namespaces fill three nodes in a month, and then every new
+ * index is refused. Masters of 1 GiB heap take 3000 indices (Elasticsearch documentation, "Size your shards").
+ */
+const shardLimit = { "cluster.max_shards_per_node": 2000 } as const;
 
 /** An index is a day's: it is complete after a day, and late logs of a node that was cut off come within another. */
 function phases(retentionDays: number): JsonValue {

@@ -1,7 +1,7 @@
 /** What Jenkins runs, and as whom. */
 import { stringify } from "yaml";
 import type { Values } from "../../addon.ts";
-import { affinityOf, resourcesOf, spreadOf, tolerationsOf, type Workload } from "../../workload.ts";
+import { affinityOf, resourcesOf, spreadOf, tolerationsOf, undisturbed, type Workload } from "../../workload.ts";
 
 export function controllerOf(production: boolean): Workload {
   return {
@@ -68,9 +68,10 @@ function withoutCpuLimit(workload: Workload): Values {
   return { requests, limits: { cpu: null, ...limits } };
 }
 
-/** What every agent's pod has, whatever its containers: no token of the cluster's API, no root on the node. */
+/** What every agent's pod has, whatever its containers: no autoscaler in the middle of a build, no token of the cluster's API, no root on the node. */
 export const agentPod = stringify({
   apiVersion: "v1",
   kind: "Pod",
+  metadata: { annotations: undisturbed },
   spec: { automountServiceAccountToken: false, securityContext: { fsGroup: 1000, seccompProfile: { type: "RuntimeDefault" } } },
 });

@@ -74,6 +74,8 @@ function nodePool(name: string, pool: Pool, { production }: PoolSettings): Custo
           ...(taints.length > 0 && { taints: taints.map(withoutEmptyValue) }),
           // A month: no node runs longer without the patches of a new start.
           expireAfter: "720h",
+          // A build or a budget that allows nothing holds a node up for a day, and not for ever ("Disruption", termination grace period).
+          terminationGracePeriod: "24h",
         },
       },
       limits: { cpu: `${cpus}` },
