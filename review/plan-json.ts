@@ -10,6 +10,7 @@ import { type PlanForm, planOf, type ResourceChangeForm } from "./plan/form.ts";
 import { equal, isObject, listOf, objectOf, textOf } from "./plan/json.ts";
 import { clean, redacted } from "./plan/redact.ts";
 import { readsOf, referencesOf } from "./plan/references.ts";
+import { withRecord } from "./plan/release-drift.ts";
 import { actionOf, resourceChangeOf } from "./plan/resource-change.ts";
 
 /** What the plan does not say of itself. */
@@ -34,7 +35,7 @@ export function readPlan(text: string, meta: PlanMeta): StackPlan {
   const changes = all.filter(isWorthTelling);
   // A refresh-only plan lists neither changes nor objects that stay.
   const refreshOnly = managed.length === 0 && planned.length === 0;
-  const drift = (plan.resource_drift ?? []).map((form) => readChange(form, source)).filter(isWorthTelling);
+  const drift = (plan.resource_drift ?? []).map((form) => withRecord(readChange(form, source), form)).filter(isWorthTelling);
   const configured = configuredOf(plan.configuration);
   return {
     ...emptyPlan(meta, "planned", undefined),

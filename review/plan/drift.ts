@@ -5,6 +5,7 @@
 import type { AttributeChange, Json, PlannedResource, ResourceChange } from "../model.ts";
 import { type Configured, withoutIndexes } from "./configured.ts";
 import { isList } from "./json.ts";
+import { recorded } from "./release-drift.ts";
 
 interface Around {
   readonly configured: Configured;
@@ -67,6 +68,7 @@ function isZero(value: Json): boolean {
 }
 
 function isByHand(change: ResourceChange, attribute: string, present: readonly PlannedResource[]): boolean {
+  if (change.type === "helm_release" && attribute === recorded) return true;
   const collection = collections.find((entry) => entry.type === change.type && entry.attribute === attribute);
   const elements = change.after?.[attribute];
   const owner = collection && change.after?.[collection.by];

@@ -55,6 +55,32 @@ describe("somebody did it", () => {
     expect(seen(refreshed([edit], { [group]: ["name"] }, [rule("one"), rule("two")]))).toEqual([[group, ["ingress.0", "ingress.1"]]]);
   });
 
+  describe("a Helm release", () => {
+    const release = "helm_release.a";
+    const side = (revision: number, values: object, more: Values = {}) => ({
+      values: ["replicas: 2"],
+      metadata: { revision, version: "3.13.1", values: JSON.stringify(values), last_deployed: revision, ...more },
+    });
+    const drifted = (before: Values, after: Values) => refreshed([updated(release, before, after)], { [release]: ["values"] }).drift;
+
+    test("that was upgraded by hand: its revision and what differs in its values, secrets apart", () => {
+      const [old, next] = [
+        { replicas: 2, auth: { password: "old" }, image: { tag: "a" } },
+        { replicas: 1, auth: { password: "new" }, image: { tag: "a" } },
+      ];
+      const [change] = drifted(side(1, old), side(2, next, { version: "3.12.0" }));
+      expect(change?.attributes.map(({ path, before, after }) => [path.join("."), before, after])).toEqual([
+        ["metadata.revision", 1, 2],
+        ["metadata.values.auth.password", "(sensitive)", "(sensitive, changed)"],
+        ["metadata.values.replicas", 2, 1],
+        ["metadata.version", "3.13.1", "3.12.0"],
+      ]);
+    });
+
+    test("of the same revision is as it was, whatever else is recorded", () =>
+      expect(drifted(side(1, {}), side(1, {}, { notes: "n" }))).toEqual([]));
+  });
+
   test("also with an index in the address", () => {
     const edit = updated('aws_x.a["k"]', { size: 1 }, { size: 2 });
     expect(seen(refreshed([edit], { "aws_x.a": ["size"] }))).toEqual([['aws_x.a["k"]', ["size"]]]);
