@@ -49,5 +49,10 @@ async function fromFolder(folder: string): Promise<StackPlan[]> {
 async function fromFile(path: string): Promise<StackPlan> {
   const { readPlan } = await import("../../review/plan-json.ts");
   const { stackOf } = await import("../../review/plan-set.ts");
-  return readPlan(await readFile(path, "utf8"), { ...stackOf(basename(path).replace(/\.json$/, "")), source: path });
+  return readPlan(textOf(await readFile(path)), { ...stackOf(basename(path).replace(/\.json$/, "")), source: path });
+}
+
+/** Redirected in Windows PowerShell 5, what Terraform prints becomes UTF-16, with a mark at its beginning. */
+function textOf(bytes: Buffer): string {
+  return bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString("utf16le", 2) : bytes.toString("utf8");
 }

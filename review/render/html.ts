@@ -14,6 +14,7 @@ import {
   headline,
   outcomeText,
   rowVerdict,
+  sentence,
   stacksOf,
   unknownCost,
   usedColumns,
@@ -116,7 +117,7 @@ function kindItem(groups: readonly FindingGroup[]): string {
   const { rule, verdict, because, remedy } = first.finding;
   return [
     `<li class="finding ${verdict.kind}">${badge(verdict)} <strong>${code(rule)}</strong>`,
-    `<p>${text(because)}${remedy === undefined ? "" : ` <strong>Do:</strong> ${text(remedy)}`}</p>`,
+    `<p>${text(sentence(because))}${remedy === undefined ? "" : ` <strong>Do:</strong> ${text(sentence(remedy))}`}</p>`,
     `<ul>${groups.map(placeItem).join("")}</ul></li>`,
   ].join("");
 }

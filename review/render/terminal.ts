@@ -15,6 +15,7 @@ import {
   headline,
   outcomeText,
   rowVerdict,
+  sentence,
   stacksOf,
   unknownCost,
   usedColumns,
@@ -72,8 +73,8 @@ function findingText({ finding, places }: FindingGroup, isFirst: boolean, colors
   const overrides = places.flatMap(({ id, override }) => (override ? [`overridden in ${id} by ${override.by}: ${override.reason}`] : []));
   const kind = [
     `${paint(verdict, colors)(verdictText(verdict))} ${colors.bold(rule)}`,
-    `  ${colors.dim(visible(because))}`,
-    ...(remedy === undefined ? [] : [`  ${visible(remedy)}`]),
+    `  ${colors.dim(visible(sentence(because)))}`,
+    ...(remedy === undefined ? [] : [`  ${visible(sentence(remedy))}`]),
     "",
   ];
   return [

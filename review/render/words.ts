@@ -70,6 +70,12 @@ export function unknownCost(text: string): string {
   return text.endsWith("not in the sum") ? text : `${text}; not in the sum`;
 }
 
+/** Why and what to do, as sentences: detectors write both with and without capital and full stop. */
+export function sentence(text: string): string {
+  const whole = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+}
+
 /** The sentence on top. */
 export function headline({ verdict, findings, rows, approvals }: Review): string {
   const blocks = findings.filter(({ finding }) => finding.verdict.kind === "block").length;

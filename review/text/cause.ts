@@ -19,10 +19,27 @@ const reasons: Readonly<Record<string, string>> = {
 export function causeOf({ action, reason, attributes, deposed }: ResourceChange): string[] {
   if (deposed !== undefined) return ["left over: an earlier replacement made its successor and was interrupted"];
   const forcing = attributes.filter(({ forcesReplacement }) => forcesReplacement);
-  if (action === "replace" && forcing.length > 0) return forcing.map((change) => `forced by ${changeText(change)}`);
+  if (action === "replace" && forcing.length > 0) return forcingLines(forcing).map((line) => `forced by ${line}`);
   if (reason === "replace_because_cannot_update")
     return ["forced by an attribute that cannot be changed in place; Terraform does not say which"];
   return [`because ${reasons[reason ?? ""] ?? (reason === undefined ? "Terraform gives no reason" : `of ${reason.replaceAll("_", " ")}`)}`];
+}
+
+/** A line per attribute; elements of one list that came and went share a line. */
+function forcingLines(forcing: readonly AttributeChange[]): string[] {
+  const lists = new Map<string, AttributeChange[]>();
+  for (const change of forcing) {
+    const { path, before, after, unknown, sensitive } = change;
+    const isElement = typeof path.at(-1) === "number" && !unknown && !sensitive && (before === null) !== (after === null);
+    const name = isElement ? pathText(path.slice(0, -1)) : pathText(path);
+    lists.set(name, [...(lists.get(name) ?? []), change]);
+  }
+  return [...lists].map(([name, changes]) => {
+    const [first] = changes;
+    if (first !== undefined && changes.length === 1) return changeText(first);
+    const side = (of: "before" | "after") => changes.flatMap(({ [of]: value }) => (value === null ? [] : [valueText(value)])).join(", ");
+    return `${name}: ${side("before") || "nothing"} → ${side("after") || "nothing"}`;
+  });
 }
 
 /** `cidr_block: "10.0.0.0/19" → "10.0.0.0/20"`. */

@@ -67,6 +67,12 @@ describe("exit codes", () => {
   });
 });
 
+test("a plan as Windows PowerShell redirects it, in UTF-16, is read", async () => {
+  const file = join(root, "dev-network.json");
+  writeFileSync(file, Buffer.from(`\ufeff${harmless.replaceAll("\n", "\r\n")}`, "utf16le"));
+  expect(await run([file])).toMatchObject({ code: 0, err: "" });
+});
+
 describe("fewer plans than there should be, or broken ones, are an error: exit 1, nothing printed", () => {
   const one = { "dev-network.json": harmless };
   test.each([

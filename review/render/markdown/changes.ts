@@ -10,6 +10,9 @@ export function changeItem(group: ChangeGroup): string {
   const lines = diffLines(group);
   const title = `${code(addressOf(group))} in ${whereOf(group)}`;
   if (lines.length === 0) return `- ${title}`;
+  // A reason alone needs no block of its own: what is destroyed has nothing to compare.
+  const [only] = lines;
+  if (lines.length === 1 && only?.sign === "!") return `- ${title}: ${code(only.text)}`;
   return [`- ${title}`, "  ```diff", ...lines.map(({ sign, text }) => `  ${fenced(sign, text)}`), "  ```"].join("\n");
 }
 

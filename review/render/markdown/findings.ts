@@ -1,7 +1,7 @@
 /** Findings in Markdown: what, where, why, what to do. */
 import type { FindingGroup } from "../../review.ts";
 import { code, prose, proseAbout } from "../escape.ts";
-import { explained, stacksOf, verdictText } from "../words.ts";
+import { explained, sentence, stacksOf, verdictText } from "../words.ts";
 
 export const signs = { block: "⛔", approval: "🟠", allow: "⚪" } as const;
 
@@ -15,8 +15,8 @@ export function findingItems(findings: readonly FindingGroup[]): string[] {
 
 function kindLines({ finding: { rule, verdict, because, remedy } }: FindingGroup): string {
   const said = verdict.kind === "allow" ? "" : ` · ${prose(verdictText(verdict))}`;
-  const todo = remedy === undefined ? "" : ` **Do:** ${prose(remedy)}`;
-  return `${signs[verdict.kind]} **${code(rule)}**${said}\\\n${prose(because)}${todo}`;
+  const todo = remedy === undefined ? "" : ` **Do:** ${prose(sentence(remedy))}`;
+  return `${signs[verdict.kind]} **${code(rule)}**${said}\\\n${prose(sentence(because))}${todo}`;
 }
 
 function itemOf({ finding: { title, address, details }, places }: FindingGroup): string {
