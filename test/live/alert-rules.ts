@@ -30,6 +30,20 @@ const nodes: readonly Situation[] = [
     raised: [{ labels: { node: "a", ...platform("critical") }, summary: "Node a is not ready." }],
   },
   {
+    title: "nodes that are ended by an autoscaler, or emptied by somebody, take their time to go",
+    series: Object.fromEntries(
+      ["a", "b"]
+        .map((node) => [`kube_node_status_condition{node="${node}", condition="Ready", status="true"}`, "1x4 0x20"])
+        .concat([
+          ['kube_node_spec_taint{node="a", key="karpenter.sh/disrupted", effect="NoSchedule"}', "1x24"],
+          ['kube_node_spec_unschedulable{node="b"}', "1x24"],
+        ]),
+    ),
+    at: "10m",
+    alert: "NodeDown",
+    raised: [],
+  },
+  {
     title: "a kubelet restarts",
     series: { 'kube_node_status_condition{node="a", condition="Ready", status="true"}': "1x4 0x1 1x20" },
     at: "7m",

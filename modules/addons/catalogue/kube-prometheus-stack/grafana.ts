@@ -21,7 +21,7 @@ export function grafanaValues({ options, environment, production, accountAnnotat
     affinity: affinityOf(grafana),
     serviceAccount: { name: grafanaAccount, annotations: accountAnnotations(grafanaAccount) },
     admin: { existingSecret: secret },
-    // With initial data sources there is no moment without them, and no call to the API that could fail.
+    // They go on watching: a data source that is added needs no new pod.
     sidecar: {
       resources: resourcesOf(sidecar),
       dashboards: { folderAnnotation: "grafana_folder", provider: { foldersFromFilesStructure: true } },

@@ -3,6 +3,9 @@ import type { RuleGroup } from "../rules.ts";
 
 /** Name of the node of a node exporter, by its pod. Recorded by the chart ("node.rules"), one series per pod. */
 const named = 'on (namespace, pod) group_left (node) node_namespace_pod:kube_pod_info:{pod=~".*node-exporter.*"}';
+/** Nodes that somebody empties or that an autoscaler ends: their instance may take minutes to go, and nobody is to be woken for it. */
+const leaving =
+  '(kube_node_spec_unschedulable == 1 or kube_node_spec_taint{key=~"karpenter.sh/disrupted|ToBeDeletedByClusterAutoscaler"} == 1)';
 const platform = "platform";
 
 export const nodeRules: RuleGroup = {
@@ -24,7 +27,7 @@ export const nodeRules: RuleGroup = {
     },
     {
       alert: "NodeDown",
-      expr: 'max by (node) (kube_node_status_condition{condition="Ready", status="true"}) == 0',
+      expr: `max by (node) (kube_node_status_condition{condition="Ready", status="true"}) == 0 unless on (node) ${leaving}`,
       // Longer than a restart of the kubelet, shorter than the five minutes after which pods are taken away.
       for: "3m",
       labels: { severity: "critical", team: platform },
