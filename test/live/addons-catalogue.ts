@@ -17,6 +17,7 @@ import { apply, destroy, type Plan, plan } from "../../rehearsal/terraform/comma
 import type { Runner } from "../../rehearsal/terraform/runner.ts";
 import { synthesize } from "../../stacks/synth.ts";
 import { companions } from "../support/addons.ts";
+import type { KubeObject } from "./addons-references.ts";
 import { cache } from "./command.ts";
 import { binaries } from "./kubernetes-setup.ts";
 
@@ -24,6 +25,23 @@ type Addons = NonNullable<EnvironmentInput["addons"]>;
 
 /** All that no other one excludes. */
 export const everything: Addons = { ...companions("karpenter"), "aws-load-balancer-controller": { public: true } };
+
+/** That refer to others or are referred to, beside secrets. */
+const kinds = [
+  "certificates.cert-manager.io",
+  "configmaps",
+  "cronjobs",
+  "daemonsets",
+  "deployments",
+  "externalsecrets.external-secrets.io",
+  "ingresses",
+  "jobs",
+  "poddisruptionbudgets",
+  "serviceaccounts",
+  "servicemonitors.monitoring.coreos.com",
+  "services",
+  "statefulsets",
+];
 
 const name = "full";
 const never = new AbortController().signal;
@@ -33,6 +51,10 @@ export interface Catalogue {
   /** Names of the releases that the stack has. */
   releases(): Promise<readonly string[]>;
   kubectl(...args: readonly string[]): Promise<string>;
+  /** What objects refer to, and what refers to it; Helm's own secrets are left out. */
+  objects(): Promise<readonly KubeObject[]>;
+  /** Service accounts that have AWS rights, as `<namespace>/<name>`. */
+  identities(): Promise<readonly string[]>;
   apply(): Promise<unknown>;
   plan(): Promise<Plan>;
   /** What a plan would do with other add-ons. */
@@ -77,6 +99,7 @@ export async function installCatalogue(charts: string): Promise<Catalogue> {
   const testOverride = join(folder, "zz_test_override.tf.json");
   const installed = async () => JSON.parse(await readFile(json, "utf8")) as TerraformJson;
   const login = `. '${result.kept?.environmentFile}'; export KUBECONFIG='${own}/config'; [ -f "$KUBECONFIG" ] || aws eks update-kubeconfig --name mainline-${name} >/dev/null`;
+  const kubectl = async (...args: readonly string[]) => (await execa("/bin/sh", ["-c", `${login}; kubectl "$@"`, "sh", ...args])).stdout;
 
   return {
     result,
@@ -84,7 +107,17 @@ export async function installCatalogue(charts: string): Promise<Catalogue> {
       resourcesOf(await installed())
         .filter(({ type }) => type === "helm_release")
         .map(({ attributes }) => String(attributes.name)),
-    kubectl: async (...args) => (await execa("/bin/sh", ["-c", `${login}; kubectl "$@"`, "sh", ...args])).stdout,
+    kubectl,
+    objects: async () => {
+      const list = async (...args: readonly string[]) =>
+        (JSON.parse(await kubectl("get", "--all-namespaces", "-o", "json", ...args)) as { items: KubeObject[] }).items;
+      const secrets = await list("secrets", "--field-selector=type!=helm.sh/release.v1");
+      return [...secrets, ...(await list(kinds.join(",")))];
+    },
+    identities: async () =>
+      resourcesOf(await installed())
+        .filter(({ type }) => type === "aws_eks_pod_identity_association")
+        .map(({ attributes }) => `${attributes.namespace}/${attributes.service_account}`),
     apply: () => apply(runner, folder),
     plan: () => plan(runner, folder),
     planWith: async (addons) => {

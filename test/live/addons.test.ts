@@ -1,6 +1,6 @@
 /**
- * The whole catalogue with the real charts, the real Helm and Kubernetes providers and a real API server: installed, planned again, one add-on
- * taken out, values broken and mended, destroyed, installed once more. For whoever has charts: a folder with <chart>-<version>.tgz of every
+ * The whole catalogue with the real charts, the real Helm and Kubernetes providers and a real API server: installed, planned again, held
+ * against itself, one add-on taken out, values broken and mended, destroyed, installed once more. For whoever has charts: a folder with <chart>-<version>.tgz of every
  * line of environments/chart-versions.ts.
  *   MAINLINE_CHARTS=<folder> npm run test:live -- addons.test
  */
@@ -8,12 +8,16 @@ import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Plan } from "../../rehearsal/terraform/commands.ts";
 import type { Catalogue } from "./addons-catalogue.ts";
+import type { KubeObject } from "./addons-references.ts";
 import { shared } from "./kubernetes-setup.ts";
 
 const charts = process.env.MAINLINE_CHARTS ?? "";
 const missing = !existsSync(shared) ? "../shared/kube is missing" : charts === "" ? "MAINLINE_CHARTS names no folder of charts" : "";
 /** Milliseconds; a slow machine is no failure. */
 const patience = 2_400_000;
+
+const isAccount = (account: string) => (object: KubeObject) =>
+  object.kind === "ServiceAccount" && `${object.metadata.namespace}/${object.metadata.name}` === account;
 
 /** Addresses that a plan does something with. */
 const addresses = ({ changes }: Plan, action: string) =>
@@ -52,6 +56,22 @@ const addresses = ({ changes }: Plan, action: string) =>
       const phases = await rows("pods", "-o", "jsonpath={range .items[*]}{.status.phase}{'\\n'}{end}");
       // Jobs of hooks have succeeded.
       expect([...new Set(phases)].filter((phase) => phase !== "Succeeded")).toEqual(["Running"]);
+    },
+    patience,
+  );
+
+  test(
+    "what an object says of another is there: secrets, accounts, ports; no budget holds up a drain",
+    async () => {
+      const { blindMonitors, blockedDrains, deadIngresses, missingReferences } = await import("./addons-references.ts");
+      const objects = await installed.objects();
+      expect({
+        missing: missingReferences(objects),
+        blind: blindMonitors(objects),
+        dead: deadIngresses(objects),
+        blocked: blockedDrains(objects),
+        withoutAccount: (await installed.identities()).filter((account) => !objects.some(isAccount(account))),
+      }).toEqual({ missing: [], blind: [], dead: [], blocked: [], withoutAccount: [] });
     },
     patience,
   );
