@@ -2,6 +2,7 @@
 import { App, type AppConfig } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/schema.ts";
+import { UserError } from "../environments/user-error.ts";
 import { AddonsStack } from "./addons.ts";
 import { CiStack } from "./ci.ts";
 import { ClusterStack } from "./cluster.ts";
@@ -35,8 +36,22 @@ export function addStacks(root: Construct, environment: Environment, last?: Stac
     .map(({ create: Create }) => new Create(root, environment));
 }
 
-/** An App with the stacks of these environments; nothing is written yet. `outdir` is left to CDKTF_OUTDIR, so that the CLI's --output works. */
+/**
+ * An App with the stacks of these environments; nothing is written yet. `outdir` is left to CDKTF_OUTDIR, so that the CLI's --output works.
+ * @throws UserError with what does not fit together in each of them, by its file.
+ */
 export function platform(environments: readonly Environment[], config: AppConfig = {}): { app: App; stacks: PlatformStack[] } {
   const app = new App({ ...config, skipValidation: false });
-  return { app, stacks: environments.flatMap((environment) => addStacks(app, environment)) };
+  const wrong: string[] = [];
+  const stacks = environments.flatMap((environment) => {
+    try {
+      return addStacks(app, environment);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      wrong.push(`environments/${environment.name}.ts: ${error.message}`);
+      return [];
+    }
+  });
+  if (wrong.length > 0) throw new UserError([...wrong, "Nothing was written."].join("\n"));
+  return { app, stacks };
 }

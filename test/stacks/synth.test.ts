@@ -36,6 +36,13 @@ test("a synth asks no program for its version: it works where there is no terraf
   expect(asked).not.toHaveBeenCalled();
 });
 
+test("what does not fit together is told of every environment, by its file", () => {
+  const broken = environmentOf({ addons: { "kube-prometheus-stack": {} } });
+  expect(() => synthesize([broken, { ...broken, name: "other" }], { outdir: join(folder, "out") })).toThrow(
+    /^environments\/test\.ts: The add-ons do not fit together:\n(?: {2}.+\n)+environments\/other\.ts: .*\n(?: {2}.+\n)+Nothing was written\.$/,
+  );
+});
+
 describe("an environment with a waiver that covers nothing", () => {
   const broken = environmentOf({
     waivers: [
