@@ -21,12 +21,12 @@ import type { Namer } from "../modules/naming.ts";
 import type { TerraformJson } from "../modules/terraform-json.ts";
 import type { Contract, StackName, Terms, Values } from "./contract.ts";
 import "./creation-stacks.ts";
+import "./one-resolution.ts";
 import { stateBackend } from "./state-backend.ts";
 
 export abstract class PlatformStack extends TerraformStack {
   /** Construct path by Terraform address. */
   private readonly addresses = new Map<string, string>();
-  private prepared = false;
   private json: TerraformJson | undefined;
 
   protected constructor(
@@ -93,12 +93,8 @@ export abstract class PlatformStack extends TerraformStack {
     return name;
   }
 
-  /** Once: the gate needs the finished tree before cdktf asks for it. Nothing may be added to a stack after that. */
-  override prepareStack(): void {
-    if (this.prepared) return;
-    this.prepared = true;
-    super.prepareStack();
-  }
+  /** Nothing to add: a token of another stack is an error, which toTerraform() finds (one-resolution.ts). */
+  override prepareStack(): void {}
 
   /** Resolved once, for the gate and for the file. There are no aspects in this workspace, which cdktf would run in between. */
   override toTerraform(): TerraformJson {

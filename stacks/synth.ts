@@ -21,7 +21,6 @@ export interface Synthesized {
 export function synthesize(environments: readonly Environment[], { outdir }: { readonly outdir?: string } = {}): Synthesized {
   const { app, stacks } = platform(environments, { outdir });
   try {
-    for (const stack of stacks) stack.prepareStack();
     const checked = stacks.map((stack) => ({
       id: stack.node.id,
       stack: stack.stack,

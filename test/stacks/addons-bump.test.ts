@@ -13,7 +13,6 @@ const environment = environmentOf({ cluster: { ...minimal.cluster, nodes, karpen
 function synth(): TerraformJson {
   const stack = addStacks(new RootConstruct(), environment, "addons").find((one) => one.stack === "addons");
   if (!stack) throw new Error("no add-on stack");
-  stack.prepareStack();
   return stack.toTerraform();
 }
 

@@ -49,7 +49,7 @@ test("a token of another stack is refused, and the error says what to do", () =>
   const group = new CloudwatchLogGroup(new TrialStack(app, "network"), "group", { name: "one" });
   const consumer = new TrialStack(app, "cluster");
   new CloudwatchLogGroup(consumer, "group", { name: group.arn });
-  expect(() => consumer.prepareStack()).toThrow("Publish it by a contract in stacks/contracts.ts");
+  expect(() => consumer.toTerraform()).toThrow("Publish it by a contract in stacks/contracts.ts");
   rmSync(app.outdir, { recursive: true });
 });
 

@@ -23,6 +23,5 @@ export function synthStack(environment: Environment, name: StackName): Terraform
 function freshStack(environment: Environment, name: StackName): TerraformJson {
   const stack = addStacks(new RootConstruct(), environment, name).find((candidate) => candidate.stack === name);
   if (!stack) throw new Error(`${environment.name} has no ${name} stack`);
-  stack.prepareStack();
   return stack.toTerraform();
 }

@@ -12,7 +12,6 @@ import { stackId } from "../../stacks/platform-stack.ts";
 export function synthAll(environments: readonly Environment[]): CheckedStack[] {
   const root = new RootConstruct();
   const stacks = environments.flatMap((environment) => addStacks(root, environment));
-  for (const stack of stacks) stack.prepareStack();
   return stacks.map((stack) => ({ id: stack.node.id, stack: stack.stack, environment: stack.environment, json: stack.toTerraform() }));
 }
 
