@@ -46,7 +46,7 @@ export default {
       },
     },
     deployments: {
-      "shop-admin": { batch: "half", fleet: { image: "ami-0a1b2c3d4e5f67890", min: 2, max: 4 } },
+      "shop-admin": { batch: "half", fleet: { min: 2, max: 4 } },
     },
     notifications: {
       lambda: {

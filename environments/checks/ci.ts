@@ -25,6 +25,19 @@ export const pipelineParts: Check = ({ ci }) =>
     ];
   });
 
+/**
+ * CodePipeline makes a folder of artifacts of the first 20 characters of a pipeline's name, which begins with ours; builds are held to that folder.
+ */
+export const artifactFoldersDiffer: Check = ({ ci }) => {
+  const names = Object.keys(ci?.pipelines ?? {});
+  return names.flatMap((name, i): Problem[] => {
+    const other = names.slice(0, i).find((before) => before.slice(0, 20) === name.slice(0, 20));
+    if (other === undefined) return [];
+    const wrong = `has the first 20 characters of ${other}, so that their builds would share artifacts`;
+    return [{ path: `ci.pipelines.${name}`, wrong, remedy: "Rename one" }];
+  });
+};
+
 /** An approval before nothing. */
 export const approvalBeforeDeployment: Check = ({ ci }) =>
   Object.entries(ci?.pipelines ?? {}).flatMap(([name, { approval, deployment }]) =>

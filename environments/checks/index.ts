@@ -6,6 +6,7 @@ import * as between from "./between.ts";
 import { subnetRoom } from "./capacity.ts";
 import type { Check, CrossCheck } from "./check.ts";
 import * as ci from "./ci.ts";
+import { secretsAtHome } from "./ci-secrets.ts";
 import * as egress from "./egress.ts";
 import * as identity from "./identity.ts";
 import * as nodes from "./nodes.ts";
@@ -62,6 +63,8 @@ export const checks: readonly Check[] = [
   ci.deploymentPlaces,
   ci.pushersTrusted,
   ci.registryNeeds,
+  ci.artifactFoldersDiffer,
+  secretsAtHome,
   identity.waiversDiffer,
 ];
 

@@ -71,6 +71,7 @@ function publicBuckets(region: string): Statement {
     `aws-ssm-distributor-file-${region}`,
     `aws-ssm-document-attachments-${region}`,
     `patch-baseline-snapshot-${region}`,
+    `aws-codedeploy-${region}`, // CodeDeploy's agent and its updates (CodeDeploy user guide, "CodeDeploy resource kit reference")
   ];
   return allow(
     "image layers, packages and the SSM agent, read only",

@@ -119,6 +119,18 @@ test.each([
     says: expect.stringContaining("is a secret that ECR does not read. Its name must begin with ecr-pullthroughcache/."),
   },
   {
+    mistake: "a secret that was left from another account",
+    changes: { "dev.ci": { notifications: { lambda: { secret: secret.replace("111122223333", "123456789012") } } } },
+    says: expect.stringMatching(
+      /^ci\.notifications\.lambda\.secret .* is not in 111122223333, ap-northeast-2\. Name a secret of this account and region\.$/,
+    ),
+  },
+  {
+    mistake: "pipelines whose builds would share artifacts",
+    changes: { "dev.ci": { connections, pipelines: { "shop-administration-eu": { source }, "shop-administration-kr": { source } } } },
+    says: "ci.pipelines.shop-administration-kr  has the first 20 characters of shop-administration-eu, so that their builds would share artifacts. Rename one.",
+  },
+  {
     mistake: "copies of a registry in itself",
     changes: { "dev.ci": { registries: { replicas: [{ region: "ap-northeast-2" }] } } },
     says: 'ci.registries.replicas[0]  "ap-northeast-2" is this registry itself. Name another region or account.',

@@ -128,9 +128,9 @@ test("pull requests push into a repository of their own, where nothing is releas
 
 test("copies in another region are limited there, before the first is made", () => {
   const { of } = synth(everything);
-  const templates = of("aws_ecr_repository_creation_template").filter(([, { region }]) => region !== undefined);
-  expect(templates.map(([, { region, applied_for: why, lifecycle_policy: expiry }]) => [region, why, typeof expiry])).toEqual([
-    ["ap-northeast-1", ["REPLICATION"], "string"],
+  const templates = of("aws_ecr_repository_creation_template").filter(([, { provider }]) => provider !== undefined);
+  expect(templates.map(([, { provider, applied_for: why, lifecycle_policy: expiry }]) => [provider, why, typeof expiry])).toEqual([
+    ["aws.ap-northeast-1", ["REPLICATION"], "string"],
   ]);
   expect(of("aws_ecr_replication_configuration")[0]?.[1].depends_on).toEqual(
     templates.map(([name]) => `aws_ecr_repository_creation_template.${name}`),

@@ -7,14 +7,18 @@ const resourceName = z
   .regex(/^[A-Za-z0-9][\w.-]{0,126}$/)
   .meta({ form: "the name of a resource in AWS: letters, digits, hyphens, dots and underscores" });
 
+const roleName = z
+  .string()
+  .regex(/^[\w+=,.@/-]{1,200}$/)
+  .meta({ form: 'the name of an IAM role, with its path where it has one, for example "web-instance"' });
+
 const imageId = z
   .string()
   .regex(/^ami-[0-9a-f]{8,17}$/)
   .meta({ form: 'the id of a machine image, for example "ami-0a1b2c3d4e5f67890"' });
 
 const fleet = z.strictObject({
-  // Named, not "the latest": a plan of another day must not replace instances. Images of Amazon Linux have the SSM agent.
-  image: imageId.describe("Machine image, Amazon Linux 2023 or one made from it"),
+  image: imageId.optional().describe("Machine image made from Amazon Linux 2023; absent: AWS's newest at the start of each instance"),
   instance: instanceType.default("t3.small").describe("Instance type"),
   min: whole("instances", 1, 100).describe("Fewest instances"),
   max: whole("instances", 1, 100).describe("Most instances"),
@@ -37,6 +41,11 @@ export const deploymentSchema = z.strictObject({
     .default({})
     .describe("Tags of instances that are there already; all must match"),
   autoScalingGroup: resourceName.optional().describe("Auto Scaling group that is there already; blue-green copies it"),
+  instanceRole: roleName
+    .optional()
+    .describe(
+      "Role of that group's instances, which blue-green gives to the copies; absent: a role whose name begins with `<project>-<env>-`",
+    ),
   targetGroup: resourceName.optional().describe("Target group of the load balancer that takes instances out and in"),
   // Long enough to look at the new ones, and to go back at once.
   keepOldMinutes: whole("minutes", 0, 2880).default(60).describe("Minutes that old instances of blue-green stay"),

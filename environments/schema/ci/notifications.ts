@@ -1,6 +1,6 @@
 /** Where news of builds, deployments and pipelines goes. */
 import { z } from "zod";
-import { email } from "../forms.ts";
+import { email, whole } from "../forms.ts";
 import { secretArn } from "./forms.ts";
 
 const slackId = (first: string, words: string) =>
@@ -25,6 +25,11 @@ export const notificationsSchema = z.strictObject({
   lambda: z
     .strictObject({
       secret: secretArn.describe("Secret with the address of a Slack webhook, or a bot's token"),
+      concurrency: whole("messages", 1, 100)
+        .optional()
+        .describe(
+          "Messages at once, set aside for it; absent: as many as the account has. A new account has 10 in all, and AWS then sets none aside",
+        ),
       channels: z
         .record(z.string().min(1), slackChannel.describe("Channel of these messages"))
         .default({})

@@ -78,10 +78,8 @@ export class BuildProject extends Construct {
         privilegedMode: pushesTo !== undefined,
         environmentVariable: pushesTo ? [{ name: "IMAGE_REPOSITORY", value: pushesTo.url }] : [],
       },
-      // Layers of the last builds on the same machine, or packages by S3.
-      cache: pushesTo
-        ? { type: "LOCAL", modes: ["LOCAL_DOCKER_LAYER_CACHE", "LOCAL_SOURCE_CACHE"] }
-        : { type: "S3", location: `${artifacts.name}/${artifacts.folder}/cache` },
+      // By S3: a cache on the machine does not work in a VPC (CodeBuild user guide, "Local caching").
+      cache: { type: "S3", location: `${artifacts.name}/${artifacts.folder}/cache` },
       logsConfig: { cloudwatchLogs: { groupName: log.name }, s3Logs: { status: "DISABLED" } },
       vpcConfig: { vpcId: place.vpcId, subnets, securityGroupIds: [group.groupId] },
       dependsOn: [...role.rights],

@@ -54,7 +54,7 @@ export class Deployment extends Construct {
           StringEquals: { "aws:SourceAccount": context.account },
         }),
       ],
-      statements: deployRights(context, fullName, config.style),
+      statements: deployRights(context, fullName, config),
     });
     const application = new CodedeployApp(this, "application", { name: fullName, computePlatform: "Server" });
     const rule = ownRule(config);

@@ -3,6 +3,7 @@ import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group/inde
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile/index.js";
 import { Construct } from "constructs";
+import { architecture } from "../../../environments/instance-types.ts";
 import type { CiConfig } from "../../../environments/schema.ts";
 import { NodeTemplate } from "../../cluster/node-template.ts";
 import { allow, type Statement, trust } from "../../iam/policy.ts";
@@ -50,7 +51,11 @@ export class Fleet extends Construct {
       securityGroupIds: [group.groupId],
       userData: "",
       tags: context.tags,
-      own: { imageId: config.image, instanceType: config.instance, iamInstanceProfile: { arn: profile.arn } },
+      own: {
+        imageId: config.image ?? newestImage(config.instance),
+        instanceType: config.instance,
+        iamInstanceProfile: { arn: profile.arn },
+      },
     });
     const scaling = new AutoscalingGroup(this, "group", {
       name: fullName,
@@ -85,6 +90,14 @@ export class Fleet extends Construct {
     this.groupName = scaling.name;
     this.alarmName = alarm.alarmName;
   }
+}
+
+/**
+ * Amazon Linux 2023 by its parameter, which EC2 looks up at each start: the template stays as it is, so that a plan of another day replaces nothing,
+ * and it has the SSM agent (Auto Scaling user guide, "Use AWS Systems Manager parameters instead of AMI IDs in launch templates").
+ */
+export function newestImage(instance: string): string {
+  return `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture(instance)}`;
 }
 
 /** Which deployment an instance is of: what Systems Manager finds it by. */

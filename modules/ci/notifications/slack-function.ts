@@ -47,7 +47,7 @@ export class SlackFunction extends Construct {
       name,
       description: "Tells Slack what happens in CI",
       trust: [trust("the function", { service: ["lambda.amazonaws.com"] })],
-      statements: functionRights({ logGroupArn: log.arn, secretArn: config.secret, queueArn: queue.arn, keyArn }),
+      statements: functionRights({ logGroupArn: log.arn, secretArn: config.secret, queueArn: queue.arn, keyArn, ...context }),
     });
     const code = functionCode();
     // The archive is in the JSON itself: no file beside it that a copy, a pull request's plan or another machine could lack.
@@ -70,8 +70,8 @@ export class SlackFunction extends Construct {
       memorySize: 256,
       // Slack may ask to wait for half a minute before the next message.
       timeout: 60,
-      // Slack takes a message a second and channel; more at once would only be told to wait.
-      reservedConcurrentExecutions: 2,
+      // Slack takes a message a second and channel; of more at once the rest is told to wait, and comes again.
+      ...(config.concurrency !== undefined && { reservedConcurrentExecutions: config.concurrency }),
       environment: { variables: { SLACK_SECRET_ARN: config.secret, SLACK_CHANNELS: escaped(JSON.stringify(config.channels)) } },
       loggingConfig: { logFormat: "JSON", logGroup: log.name },
       deadLetterConfig: { targetArn: queue.arn },
@@ -130,12 +130,18 @@ interface FunctionScope {
   readonly secretArn: string;
   readonly queueArn: string;
   readonly keyArn: string;
+  readonly account: string;
+  readonly region: string;
 }
 
-export function functionRights({ logGroupArn, secretArn, queueArn, keyArn }: FunctionScope): readonly Statement[] {
+export function functionRights({ logGroupArn, secretArn, queueArn, keyArn, account, region }: FunctionScope): readonly Statement[] {
   return [
     allow("its own log", ["logs:CreateLogStream", "logs:PutLogEvents"], `${logGroupArn}:*`),
     allow("Slack's address or token", "secretsmanager:GetSecretValue", secretArn),
+    // Through Secrets Manager only, which asks for the right to this one secret.
+    allow("the same, where a key of the account encrypts it", "kms:Decrypt", `arn:aws:kms:${region}:${account}:key/*`, {
+      StringEquals: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` },
+    }),
     allow("what it could not post", "sqs:SendMessage", queueArn),
     allow("its settings and the queue are encrypted", ["kms:Decrypt", "kms:GenerateDataKey"], keyArn),
   ];

@@ -12,12 +12,13 @@ export class NewsTopic extends Construct {
   constructor(scope: Construct, id: string, context: CiContext, keyArn: string, emails: readonly string[]) {
     super(scope, id);
     const topic = new SnsTopic(this, "topic", { name: context.named("ci-news"), displayName: "CI", kmsMasterKeyId: keyArn });
-    new SnsTopicPolicy(this, "policy", { arn: topic.arn, policy: topicPolicy(topic.arn, context) });
+    const policy = new SnsTopicPolicy(this, "policy", { arn: topic.arn, policy: topicPolicy(topic.arn, context) });
     for (const address of emails) {
       const name = address.replace(/\W+/g, "-");
       new SnsTopicSubscription(this, name, { topicArn: topic.arn, protocol: "email", endpoint: address });
     }
-    this.arn = topic.arn;
+    // By its policy: a rule is told whether it reaches its topic when it is made.
+    this.arn = policy.arn;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Copies of all images in other regions, for the day on which the registry of this one does not answer. */
 import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replication-configuration/index.js";
 import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template/index.js";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { Construct } from "constructs";
 import type { CiConfig } from "../../../environments/schema.ts";
 import type { CiContext } from "../context.ts";
@@ -14,7 +15,7 @@ export interface ReplicasSettings {
 export class Replicas extends Construct {
   constructor(scope: Construct, id: string, { context, config }: ReplicasSettings) {
     super(scope, id);
-    const copied = copyRegions(context, config).map((region) => copyTemplate(this, region, config));
+    const copied = copyRegions(context, config).map((region) => copyTemplate(this, region, context, config));
     const destination = config.replicas.map(({ region, account }) => ({ region, registryId: account ?? context.account }));
     // Repositories are made with the first image: what they are like must be known by then.
     new EcrReplicationConfiguration(this, "replication", { replicationConfiguration: { rule: [{ destination }] }, dependsOn: copied });
@@ -33,9 +34,21 @@ export function copyRegions(
  * What copies are like. Neither a lifecycle nor immutable tags are copied with the images (ECR user guide, "Private image replication"): without it they
  * stay for ever. Encrypted by S3's own key, for a key of ours lives in one region.
  */
-function copyTemplate(scope: Construct, region: string, { keep }: CiConfig["registries"]): EcrRepositoryCreationTemplate {
-  return new EcrRepositoryCreationTemplate(scope, `${region}-template`, {
+function copyTemplate(
+  scope: Construct,
+  region: string,
+  { account, tags }: CiContext,
+  { keep }: CiConfig["registries"],
+): EcrRepositoryCreationTemplate {
+  // Not by the resource's own region, which the oldest provider that we support does not know (terraform-provider-aws 6.0.0).
+  const provider = new AwsProvider(scope, region, {
+    alias: region,
     region,
+    allowedAccountIds: [account],
+    defaultTags: [{ tags: { ...tags } }],
+  });
+  return new EcrRepositoryCreationTemplate(scope, `${region}-template`, {
+    provider,
     prefix: "ROOT",
     description: "Copies of images",
     appliedFor: ["REPLICATION"],

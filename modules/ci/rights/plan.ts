@@ -8,26 +8,63 @@ import { keyByAlias, readState, type StatePlace } from "./state.ts";
 /** Grows with what AWS adds, so that a new kind of resource can be planned without a change here first. */
 export const planPolicy = "ReadOnlyAccess";
 
-/** Calls of ReadOnlyAccess that return contents instead of settings. Source: Service Authorization Reference, access level "Read". */
+/**
+ * Calls of ReadOnlyAccess that return contents instead of settings: objects, rows, messages, logs, code, output of commands, and temporary credentials
+ * for them (`codepipeline:GetJobDetails`, `s3:GetDataAccess`). Source: the
+ * actions of that policy, by their descriptions in the Service Authorization Reference.
+ */
 const contents = [
+  "appconfig:GetConfiguration",
   "athena:GetQueryResults*",
+  "cassandra:Select",
+  "cloudtrail:GetQueryResults",
+  "codeartifact:GetPackageVersionAsset",
+  "codeartifact:ReadFromRepository",
+  "codecommit:GetBlob",
+  "codecommit:GetFile",
+  "codecommit:GitPull",
+  "codepipeline:GetJobDetails",
+  "codepipeline:GetThirdPartyJobDetails",
+  "connect:GetFederationToken",
+  "dax:*",
   "dynamodb:BatchGetItem",
   "dynamodb:GetItem",
+  "dynamodb:GetRecords",
+  "dynamodb:PartiQLSelect",
   "dynamodb:Query",
   "dynamodb:Scan",
   "ec2:GetConsoleOutput",
   "ec2:GetConsoleScreenshot",
+  "ec2:GetInstanceUefiData",
   "ec2:GetPasswordData",
   "ecr:BatchGetImage",
   "ecr:GetDownloadUrlForLayer",
+  "glacier:GetJobOutput",
   "kinesis:GetRecords",
+  "kinesisvideo:Get*",
+  "lightsail:GetBucketAccessKeys",
   "logs:FilterLogEvents",
   "logs:GetLogEvents",
+  "logs:GetLogRecord",
   "logs:GetQueryResults",
+  "logs:StartLiveTail",
   "logs:StartQuery",
+  "rds:DownloadCompleteDBLogFile",
+  "rds:DownloadDBLogFilePortion",
+  "s3:GetDataAccess",
+  "s3:GetObjectTorrent",
+  "s3:GetObjectVersionTorrent",
+  "s3-object-lambda:GetObject*",
+  "s3tables:GetTableData",
+  "sdb:GetAttributes",
+  "sdb:Select",
   "secretsmanager:BatchGetSecretValue",
   "secretsmanager:GetSecretValue",
   "sqs:ReceiveMessage",
+  "ssm:GetAccessToken",
+  "ssm:GetCommandInvocation",
+  "ssm:ListCommandInvocations",
+  "states:GetExecutionHistory",
 ];
 
 /** Objects that plans compare: code of functions, put there by Terraform itself, and the alias of the key that encrypts them. */

@@ -30,6 +30,27 @@ test("all hooks together end within the hour that CodeDeploy gives", () => {
   expect(hooks.flatMap(([, all]) => all.map(({ timeout }) => timeout)).reduce((sum, seconds) => sum + seconds)).toBeLessThan(3600);
 });
 
+test("user, unit and folder have one name in hooks, unit and appspec", () => {
+  const settings = read("scripts/settings.sh");
+  const [name, home] = [/^export SERVICE=(\S+)$/m, /SERVICE_HOME:-(\S+)\}/].map((form) => form.exec(settings)?.[1]);
+  expect(appspec.files).toEqual([
+    { source: "app", destination: home },
+    { source: `${name}.service`, destination: "/etc/systemd/system" },
+  ]);
+  expect(appspec.permissions).toMatchObject([{ object: home, owner: name, group: name }]);
+  const unit = read(`${name}.service`);
+  for (const line of [`User=${name}`, `Group=${name}`, `WorkingDirectory=${home}`, `ExecStart=${home}/bin/start`])
+    expect(unit).toContain(`${line}\n`);
+});
+
+test("the last hook has time for all its attempts, each of which may hang, and for the last words", () => {
+  const [attempts, pause, answer] = [/HEALTH_ATTEMPTS:-(\d+)/, /HEALTH_PAUSE:-(\d+)/, /--max-time (\d+)/].map((form) =>
+    Number(form.exec(read("scripts/validate-service.sh"))?.[1]),
+  );
+  const [[last] = []] = hooks.filter(([name]) => name === "ValidateService").map(([, all]) => all);
+  expect(last?.timeout).toBeGreaterThan((attempts ?? Number.NaN) * ((pause ?? Number.NaN) + (answer ?? Number.NaN)));
+});
+
 test("what is deployed runs without root, by a user that nobody can log in as; so the agent's `su` cannot run hooks as that user", () => {
   expect(read("service.service")).toMatch(/^User=service$/m);
   expect(read("scripts/before-install.sh")).toContain("--shell /sbin/nologin");

@@ -78,14 +78,14 @@ describe("a build", () => {
   });
 
   test.each([
-    [true, 4, undefined],
-    [false, 0, expect.anything()],
-  ])("with an image: %s, has %i commands of Docker and a registry, and keeps packages otherwise", (image, count, cache) => {
+    [true, 5],
+    [false, 0],
+  ])("with an image: %s, has %i commands of Docker and a registry, and keeps packages", (image, count) => {
     const spec = parse(buildspec({ commands: [], image }));
     const { install: _, ...phases } = spec.phases;
     const commands: string[] = Object.values(phases as Record<string, { commands: string[] }>).flatMap((phase) => phase.commands);
     expect(commands.filter((command) => /docker|IMAGE_REPOSITORY/.test(command))).toHaveLength(count);
-    expect(spec.cache).toEqual(cache);
+    expect(spec.cache.paths).toContain("/root/.npm/**/*");
   });
 
   test("tests run their commands and nothing else", () => {

@@ -19,6 +19,13 @@ test.each([
   ["a node reads an image layer of ECR", "s3:GetObject", layers, { ...ours, "aws:ResourceAccount": "309956199498" }, true],
   ["a node reads a package without credentials", "s3:GetObject", "arn:aws:s3:::al2023-repos-ap-northeast-2-de612dc2/core", {}, true],
   ["a node reads what the SSM agent needs", "s3:GetObject", "arn:aws:s3:::amazon-ssm-ap-northeast-2/agent", {}, true],
+  [
+    "an instance reads CodeDeploy's agent",
+    "s3:GetObject",
+    "arn:aws:s3:::aws-codedeploy-ap-northeast-2/latest/codedeploy-agent.noarch.rpm",
+    {},
+    true,
+  ],
   ["somebody writes to a bucket of layers", "s3:PutObject", layers, {}, false],
   ["somebody reads a public bucket", "s3:GetObject", "arn:aws:s3:::public/x", {}, false],
 ] as const)("S3: %s", (_, action, resource, context, expected) => {

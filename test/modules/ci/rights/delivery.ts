@@ -15,6 +15,8 @@ const group = at("codedeploy", "deploymentgroup:mainline-shared-shop/mainline-sh
 const deployConfig = at("codedeploy", "deploymentconfig:CodeDeployDefault.OneAtATime");
 const ownScaling = at("autoscaling", "autoScalingGroup:1:autoScalingGroupName/mainline-shared-shop");
 
+const legacy = at("autoscaling", "autoScalingGroup:1:autoScalingGroupName/web");
+
 export const deliveryRoles: Roles = {
   "a build without an image": {
     statements: buildRights({
@@ -105,7 +107,7 @@ export const deliveryRoles: Roles = {
     },
   },
   "an in-place deployment": {
-    statements: deployRights(context, "mainline-shared-shop", "in-place"),
+    statements: deployRights(context, "mainline-shared-shop", { style: "in-place" }),
     rights: {
       needed: {
         "hold an instance that starts": { action: "autoscaling:PutLifecycleHook", resource: ownScaling },
@@ -113,12 +115,17 @@ export const deliveryRoles: Roles = {
           action: "elasticloadbalancing:DeregisterTargets",
           resource: at("elasticloadbalancing", "targetgroup/shop/1"),
         },
+        "find instances by their tags": { action: "tag:GetResources", resource: "*" },
         "look at an alarm": { action: "cloudwatch:DescribeAlarms", resource: at("cloudwatch", "alarm:mainline-shared-shop-status") },
       },
       forbidden: {
         "change a group of nodes": {
           action: "autoscaling:SuspendProcesses",
           resource: at("autoscaling", "autoScalingGroup:1:autoScalingGroupName/eks-nodes"),
+        },
+        "change another deployment's group": {
+          action: "autoscaling:SuspendProcesses",
+          resource: at("autoscaling", "autoScalingGroup:1:autoScalingGroupName/mainline-shared-billing"),
         },
         "make a group": { action: "autoscaling:CreateAutoScalingGroup", resource: ownScaling },
         "start instances": { action: "ec2:RunInstances", resource: at("ec2", "instance/*") },
@@ -135,7 +142,7 @@ export const deliveryRoles: Roles = {
     },
   },
   "a blue-green deployment": {
-    statements: deployRights(context, "mainline-shared-shop", "blue-green"),
+    statements: deployRights(context, "mainline-shared-shop", { style: "blue-green" }),
     rights: {
       needed: {
         "copy the group": {
@@ -143,6 +150,18 @@ export const deliveryRoles: Roles = {
           resource: at("autoscaling", "autoScalingGroup:1:autoScalingGroupName/CodeDeploy_mainline-shared-shop_d-1"),
         },
         "end the old one": { action: "autoscaling:DeleteAutoScalingGroup", resource: ownScaling },
+        "read its scaling policies": { action: "autoscaling:DescribePolicies", resource: "*" },
+        "copy its tags": { action: "autoscaling:CreateOrUpdateTags", resource: ownScaling },
+        "copy the alarms of its policies": {
+          action: "cloudwatch:PutMetricAlarm",
+          resource: at("cloudwatch", "alarm:TargetTracking-mainline-shared-shop"),
+        },
+        "start an instance": { action: "ec2:RunInstances", resource: at("ec2", "instance/*") },
+        "end an old instance": {
+          action: "ec2:TerminateInstances",
+          resource: at("ec2", "instance/i-1"),
+          context: { "aws:ResourceTag/aws:autoscaling:groupName": "CodeDeploy_mainline-shared-shop_d-1" },
+        },
         "with the role that it had": {
           action: "iam:PassRole",
           resource: iam("role", "mainline-shared-shop-instance"),
@@ -153,6 +172,11 @@ export const deliveryRoles: Roles = {
         "end another's": {
           action: "autoscaling:DeleteAutoScalingGroup",
           resource: at("autoscaling", "autoScalingGroup:1:autoScalingGroupName/eks-nodes"),
+        },
+        "end another's instance": {
+          action: "ec2:TerminateInstances",
+          resource: at("ec2", "instance/i-2"),
+          context: { "aws:ResourceTag/aws:autoscaling:groupName": "eks-nodes" },
         },
         "pass another role": {
           action: "iam:PassRole",
@@ -166,6 +190,42 @@ export const deliveryRoles: Roles = {
         },
         "delete images": { action: "ec2:DeregisterImage", resource: `arn:aws:ec2:${region}::image/ami-1` },
         "open a security group": { action: "ec2:AuthorizeSecurityGroupIngress", resource: at("ec2", "security-group/sg-1") },
+      },
+    },
+  },
+  "a blue-green deployment to a group that was there before": {
+    statements: deployRights(context, "mainline-shared-shop", {
+      style: "blue-green",
+      autoScalingGroup: "web",
+      instanceRole: "legacy/web-instance",
+    }),
+    rights: {
+      needed: {
+        "hold its instances": { action: "autoscaling:PutLifecycleHook", resource: legacy },
+        "end it": { action: "autoscaling:DeleteAutoScalingGroup", resource: legacy },
+        "give its role to the copy": {
+          action: "iam:PassRole",
+          resource: iam("role", "legacy/web-instance"),
+          context: { "iam:PassedToService": "ec2.amazonaws.com" },
+        },
+      },
+      forbidden: {
+        "change a group whose name begins alike": {
+          action: "autoscaling:SuspendProcesses",
+          resource: at("autoscaling", "autoScalingGroup:1:autoScalingGroupName/web-2"),
+        },
+        "end a fleet of the platform": { action: "autoscaling:DeleteAutoScalingGroup", resource: ownScaling },
+        "pass a role of the platform": {
+          action: "iam:PassRole",
+          resource: iam("role", "mainline-shared-shop-instance"),
+          context: { "iam:PassedToService": "ec2.amazonaws.com" },
+        },
+        "pass its role elsewhere": {
+          action: "iam:PassRole",
+          resource: iam("role", "legacy/web-instance"),
+          context: { "iam:PassedToService": "lambda.amazonaws.com" },
+        },
+        "change its template": { action: "ec2:ModifyLaunchTemplate", resource: at("ec2", "launch-template/lt-1") },
       },
     },
   },
@@ -192,14 +252,22 @@ export const deliveryRoles: Roles = {
       secretArn: at("secretsmanager", "secret:slack-AbCdEf"),
       queueArn: at("sqs", "mainline-shared-slack-undelivered"),
       keyArn: key,
+      account,
+      region,
     }),
     rights: {
       needed: {
+        "decrypt Slack's address": {
+          action: "kms:Decrypt",
+          resource: at("kms", "key/secrets"),
+          context: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` },
+        },
         "read Slack's address": { action: "secretsmanager:GetSecretValue", resource: at("secretsmanager", "secret:slack-AbCdEf") },
         "keep what it could not post": { action: "sqs:SendMessage", resource: at("sqs", "mainline-shared-slack-undelivered") },
         "write its log": { action: "logs:PutLogEvents", resource: at("logs", "log-group:/aws/lambda/mainline-shared-slack:log-stream:1") },
       },
       forbidden: {
+        "decrypt by itself": { action: "kms:Decrypt", resource: at("kms", "key/secrets") },
         "read another secret": { action: "secretsmanager:GetSecretValue", resource: at("secretsmanager", "secret:db-AbCdEf") },
         "read the queue": { action: "sqs:ReceiveMessage", resource: at("sqs", "mainline-shared-slack-undelivered") },
         "publish news": { action: "sns:Publish", resource: at("sns", "news") },
