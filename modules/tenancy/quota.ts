@@ -19,6 +19,7 @@ function hard({ cpu, memoryGiB, memoryLimitGiB = 2 * memoryGiB, ...quota }: Name
     pods: `${quota.pods}`,
     "requests.storage": `${quota.storageGiB}Gi`,
     persistentvolumeclaims: `${quota.volumes}`,
+    "count/ingresses.networking.k8s.io": `${quota.ingresses}`,
     "services.loadbalancers": `${quota.loadBalancers}`,
     // A port of every node is everybody's: only those that Kubernetes opens behind a load balancer.
     "services.nodeports": `${quota.loadBalancers * portsPerLoadBalancer}`,

@@ -15,6 +15,8 @@ const quota = z.strictObject({
   volumes: whole("volume claims", 0, 10_000).default(10).describe("Volume claims"),
   // A load balancer per Service costs 20 USD a month and has an address of its own; an Ingress shares one.
   loadBalancers: whole("Services", 0, 100).default(0).describe("Services of type LoadBalancer; Ingresses need none"),
+  // Without a group each is a load balancer, and a region has 50 of them (Elastic Load Balancing quotas), for all teams.
+  ingresses: whole("Ingresses", 0, 1000).default(10).describe("Ingresses; those of one group share a load balancer"),
 });
 
 const container = z.strictObject({

@@ -120,7 +120,12 @@ describe("quota", () => {
       hard: { "requests.cpu": "300m", "requests.memory": "3Gi", "limits.memory": "6Gi" },
     });
     expect(hard({ memoryLimitGiB: 5 })).toMatchObject({
-      hard: { "limits.memory": "5Gi", "services.loadbalancers": "0", "services.nodeports": "0" },
+      hard: {
+        "limits.memory": "5Gi",
+        "services.loadbalancers": "0",
+        "services.nodeports": "0",
+        "count/ingresses.networking.k8s.io": "10",
+      },
     });
     expect(hard({ loadBalancers: 1, gpus: 2 })).toMatchObject({
       hard: { "services.loadbalancers": "1", "services.nodeports": "8", "requests.nvidia.com/gpu": "2" },
