@@ -200,6 +200,8 @@ describe("Argo CD", () => {
     ["apps/Deployment", true],
     ["external-secrets.io/ExternalSecret", true],
     ["networking.k8s.io/NetworkPolicy", true],
+    // Made by Deployments and Rollouts: without it Argo CD shows no pods.
+    ["apps/ReplicaSet", true],
     ["/ResourceQuota", false],
     ["/LimitRange", false],
     ["rbac.authorization.k8s.io/Role", false],

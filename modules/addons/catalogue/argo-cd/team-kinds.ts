@@ -7,11 +7,13 @@
  *   Endpoints, EndpointSlice  send a Service's traffic to addresses of other namespaces (CVE-2021-25740)
  *   DaemonSet                 runs on everybody's nodes
  *   ResourceQuota, LimitRange, Role, RoleBinding   limit the team
+ * Kinds that only controllers make are there where pods are below them: Argo CD shows nothing below what the project does not take
+ * (its application controller, getResourceTree), and people look for pods and their logs.
  */
 const kinds: Readonly<Record<string, readonly string[]>> = {
   "": ["ConfigMap", "PersistentVolumeClaim", "Pod", "Secret", "Service", "ServiceAccount"],
-  apps: ["Deployment", "StatefulSet"],
-  "argoproj.io": ["AnalysisTemplate", "CronWorkflow", "Experiment", "Rollout", "Workflow", "WorkflowTemplate"],
+  apps: ["ControllerRevision", "Deployment", "ReplicaSet", "StatefulSet"],
+  "argoproj.io": ["AnalysisRun", "AnalysisTemplate", "CronWorkflow", "Experiment", "Rollout", "Workflow", "WorkflowTemplate"],
   autoscaling: ["HorizontalPodAutoscaler"],
   "autoscaling.k8s.io": ["VerticalPodAutoscaler"],
   batch: ["CronJob", "Job"],
