@@ -63,6 +63,11 @@ const web = example("web");
     ["a canary without steps", { kind: "Rollout" }, "canary.steps: a Rollout needs them"],
     ["a schedule of a Deployment", { "cron.schedule": "@daily" }, "cron: only for kind CronJob"],
     ["pods killed while they drain", { "shutdown.drainSeconds": 60 }, "shutdown.graceSeconds: must be above drainSeconds"],
+    [
+      "another team's secret",
+      { "secrets.data.DATABASE_URL.path": "mainline/dev/billing/api" },
+      "secrets: mainline/dev/billing/api is not the team's, whose store reads <project>/<environment>/shop/... alone",
+    ],
     ["another team's load balancer", { "ingress.group": "billing" }, "ingress.group: billing could be another team's"],
     ["a variable twice", { "env.DATABASE_URL": "x" }, "env.DATABASE_URL: is in secrets.data, too"],
     ["several at once", { kind: "CronJob" }, "6 problems: ports: not for a CronJob"],

@@ -42,6 +42,13 @@
 {{- with ($v.ingress).group }}
 {{- if not (or (eq . $v.team) (hasPrefix (printf "%s." $v.team) .)) }}{{ $problems = append $problems (printf "ingress.group: %s could be another team's, and the API server refuses it; name it %s, or %s.<more>" . $v.team $v.team) }}{{ end }}
 {{- end }}
+{{- if eq $v.secrets.scope "namespace" }}
+{{- $paths := $v.secrets.all }}
+{{- range $v.secrets.data }}{{ $paths = append $paths .path }}{{ end }}
+{{- range $paths }}
+{{- if not (regexMatch (printf "^/?[^/]+/[^/]+/%s/." $v.team) .) }}{{ $problems = append $problems (printf "secrets: %s is not the team's, whose store reads <project>/<environment>/%s/... alone" . $v.team) }}{{ end }}
+{{- end }}
+{{- end }}
 {{- range $key, $_ := $v.secrets.data }}
 {{- if hasKey $v.env $key }}{{ $problems = append $problems (printf "env.%s: is in secrets.data, too; keep one" $key) }}{{ end }}
 {{- end }}
