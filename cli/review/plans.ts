@@ -1,5 +1,5 @@
 /** Finds the plans that were named on the command line. Fewer than there should be is an error, never a shorter review. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { UserError } from "../../environments/user-error.ts";
@@ -12,7 +12,7 @@ export async function readPlans(paths: readonly string[]): Promise<StackPlan[]> 
   if (missing.length > 0) throw new UsageError(`There is no ${missing.join(", no ")}. Make plans by \`mainline plan --out <folder>\`.`);
   const problems: string[] = [];
   const plans: StackPlan[] = [];
-  // One after the other: texts of megabytes are not needed at once.
+  // One after the other: texts of megabytes would add up.
   for (const path of paths) {
     try {
       plans.push(...((await stat(path)).isDirectory() ? await fromFolder(path) : [await fromFile(path)]));
@@ -37,13 +37,11 @@ async function fromFolder(folder: string): Promise<StackPlan[]> {
     );
   }
   const set = planSetOf(await readFile(list, "utf8"), list);
-  const texts = new Map<string, string>();
-  for (const { file } of set.stacks) {
+  return plansOf(set, (name) => {
     // A name from the list stays in the folder.
-    const path = file === undefined ? undefined : join(folder, basename(file));
-    if (file !== undefined && path !== undefined && existsSync(path)) texts.set(file, await readFile(path, "utf8"));
-  }
-  return plansOf(set, (name) => texts.get(name));
+    const path = join(folder, basename(name));
+    return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  });
 }
 
 async function fromFile(path: string): Promise<StackPlan> {

@@ -63,11 +63,16 @@ export function absolute(statements: readonly Statement[]): readonly Statement[]
 /** What of a statement none of the others covers, put together again where actions share principals and resources. */
 function leftOver(statement: Statement, others: readonly Statement[]): readonly Statement[] {
   const [principals, actions, resources] = [statement.principals, statement.actions, statement.resources].map(elementsOf);
-  const covering = others.map((other) => ({
-    principals: (principals ?? []).map(({ scope }) => contains(other.principals, scope)),
-    actions: (actions ?? []).map(({ scope }) => containsAction(other.actions, scope)),
-    resources: (resources ?? []).map(({ scope }) => contains(other.resources, scope)),
-  }));
+  const covering = others.flatMap((other) => {
+    // Most statements of a role are about other resources; those cover nothing here.
+    const onResources = (resources ?? []).map(({ scope }) => contains(other.resources, scope));
+    if (!onResources.includes(true)) return [];
+    return {
+      principals: (principals ?? []).map(({ scope }) => contains(other.principals, scope)),
+      actions: (actions ?? []).map(({ scope }) => containsAction(other.actions, scope)),
+      resources: onResources,
+    };
+  });
   const parts = new Map<string, { principal: Scope; resources: Scope[]; actions: Scope[] }>();
   for (const [p, principal] of (principals ?? []).entries()) {
     for (const [a, action] of (actions ?? []).entries()) {

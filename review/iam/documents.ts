@@ -1,6 +1,5 @@
 /** Finds the documents that a plan changes, with all others of the same owner on both sides. */
 import type { Json, JsonObject, ResourceChange, StackPlan } from "../model.ts";
-import { planned } from "../network/side.ts";
 import { documentOf, isObject } from "../plan/json.ts";
 import { deletedNames, made } from "../reading/changes.ts";
 import { isUnknownAt, objectsOf, textOf, valueAt } from "../reading/values.ts";
@@ -109,11 +108,10 @@ function ownedBy(objects: StackPlan["present"]): ReadonlyMap<string, readonly St
 
 /** Policies that are there as a boundary and attached to nobody: what they allow is the most that others may give, and gives nothing. */
 function boundariesOf(plan: StackPlan): ReadonlySet<string> {
-  const side = planned(plan);
-  const policies = side.objects.filter(({ type }) => type === "aws_iam_policy");
+  const policies = plan.planned.filter(({ type }) => type === "aws_iam_policy");
   const [limiting, granting] = [new Set<string>(), new Set<string>()];
   const named = (arn: string | undefined) => policies.find(({ values }) => arn !== undefined && values.arn === arn)?.address;
-  for (const { address, type, values } of side.objects) {
+  for (const { address, type, values } of plan.planned) {
     const references = (plan.references[address] ?? []).filter((name) => name.startsWith("aws_iam_policy."));
     if (type === "aws_iam_role" || type === "aws_iam_user") {
       const boundary = named(textOf(values.permissions_boundary));

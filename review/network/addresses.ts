@@ -23,8 +23,11 @@ export function isBlock(text: string): boolean {
 
 function intervalOf(block: string): Interval | undefined {
   const text = block.trim();
-  if (!ipaddr.isValidCIDR(text) && !ipaddr.isValid(text)) return undefined;
-  const [address, bits] = ipaddr.isValidCIDR(text) ? ipaddr.parseCIDR(text) : [ipaddr.parse(text), undefined];
+  // Of its own family: asked for either, ipaddr.js tries IPv6 first, and makes an error of each IPv4 block on the way.
+  const family = text.includes(":") ? ipaddr.IPv6 : ipaddr.IPv4;
+  const isNetwork = family.isValidCIDR(text);
+  if (!isNetwork && !family.isValid(text)) return undefined;
+  const [address, bits] = isNetwork ? family.parseCIDR(text) : [family.parse(text), undefined];
   const width = address.kind() === "ipv4" ? 32 : 128;
   const size = 2n ** BigInt(width - (bits ?? width));
   const number = address.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
