@@ -13,7 +13,7 @@ export const tenancyChecks: readonly Check[] = [
   quota.containerBounds,
   quota.quotasFit,
   around.rolesHaveOneEntry,
-  around.podRolesHaveOneTeam,
+  around.podRolesFit,
   around.teamsExist,
   around.addressesOfOthers,
   around.deliveryFits,

@@ -122,10 +122,15 @@ describe("refused", () => {
     [
       "a role of another team's pods",
       teams({
-        shop: namespace({ accounts: { api: "shop-pods" } }),
-        cart: team({ namespaces: { cart: { accounts: { api: "shop-pods" } } } }),
+        shop: namespace({ accounts: { api: "mainline-dev-shop" } }),
+        cart: team({ namespaces: { cart: { accounts: { api: "mainline-dev-shop" } } } }),
       }),
-      'tenancy.teams.cart.namespaces.cart.accounts.api  "shop-pods" is of pods of the team shop (tenancy.teams.shop.namespaces.shop.accounts.api). Give each team a role of its own.',
+      'tenancy.teams.cart.namespaces.cart.accounts.api  "mainline-dev-shop" is of pods of the team shop (tenancy.teams.shop.namespaces.shop.accounts.api). Give each team a role of its own.',
+    ],
+    [
+      "a role that no apply may hand out",
+      teams({ shop: namespace({ accounts: { api: "shop-pods" } }) }),
+      'tenancy.teams.shop.namespaces.shop.accounts.api  "shop-pods" does not begin with "mainline-dev-". Name it mainline-dev-<more>: an apply by CI hands out roles of this environment only.',
     ],
     [
       "a name of which no role can be made",
@@ -203,7 +208,9 @@ describe("accepted", () => {
     ],
     [
       "a role of several namespaces of a team",
-      teams({ shop: team({ namespaces: { shop: { accounts: { api: "shop-pods" } }, jobs: { accounts: { api: "shop-pods" } } } }) }),
+      teams({
+        shop: team({ namespaces: { shop: { accounts: { api: "mainline-dev-shop" } }, jobs: { accounts: { api: "mainline-dev-shop" } } } }),
+      }),
     ],
     ["baseline with a reason", teams({ shop: namespace({ podSecurity: "baseline", because: "its image runs as root until March" }) })],
     ["as many CPUs as there are", teams({ shop: namespace({ quota: { cpu: 11.5 } }) })],

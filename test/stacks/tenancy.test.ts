@@ -93,7 +93,7 @@ test("objects come after their namespaces and the rights that they bind; Helm's 
 });
 
 test("a team's secrets have a role of their own, and pods those that the data names; neither without need", () => {
-  const accounts = { "shop-api": "shop-api-pods" };
+  const accounts = { "shop-api": "mainline-test-shop-api" };
   const json = synth(
     { shop: { ...shop, namespaces: { shop: { accounts }, "shop-jobs": {} } }, billing },
     { addons: { "external-secrets": {} } },
@@ -102,7 +102,7 @@ test("a team's secrets have a role of their own, and pods those that the data na
   expect(attributesOf(json, "aws_eks_pod_identity_association.roles_pods-shop-shop-api")).toMatchObject({
     namespace: "shop",
     service_account: "shop-api",
-    role_arn: "arn:aws:iam::111122223333:role/shop-api-pods",
+    role_arn: "arn:aws:iam::111122223333:role/mainline-test-shop-api",
   });
   const made = (type: string) => resourcesOf(json).filter((resource) => resource.type === type).length;
   expect([made("aws_iam_role"), made("aws_eks_pod_identity_association")]).toEqual([2, 1]);

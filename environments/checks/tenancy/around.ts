@@ -48,12 +48,17 @@ export const rolesHaveOneEntry: Check = (environment) => {
   });
 };
 
-/** A role of pods has the rights of one team. */
-export const podRolesHaveOneTeam: Check = (environment) => {
+/** A role of pods has the rights of one team, and a name by which whoever applies may hand it out (modules/ci/rights/apply.ts, iam:PassRole). */
+export const podRolesFit: Check = (environment) => {
+  const prefix = `${environment.project}-${environment.name}-`;
   const named = namespacesOf(environment).flatMap(({ team, config: { accounts }, path }) =>
     Object.entries(accounts).map(([account, role]) => ({ team, role, at: `${path}.accounts.${account}` })),
   );
   return named.flatMap(({ team, role, at }): Problem[] => {
+    if (!role.startsWith(prefix)) {
+      const remedy = `Name it ${prefix}<more>: an apply by CI hands out roles of this environment only`;
+      return [{ path: at, found: role, wrong: `does not begin with "${prefix}"`, remedy }];
+    }
     const first = named.find((other) => other.role === role);
     if (first === undefined || first.team === team) return [];
     return [

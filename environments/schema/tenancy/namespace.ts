@@ -33,7 +33,10 @@ export const namespace = z.strictObject({
   quota: quota.prefault({}).describe("What it may take of the cluster"),
   // The chart needs no annotation: EKS finds the role by namespace and account.
   accounts: z
-    .record(namespaceName, roleName.describe("An IAM role of this account, which trusts pods of this namespace"))
+    .record(
+      namespaceName,
+      roleName.describe("An IAM role of this account, `<project>-<environment>-<more>`, which trusts pods of this namespace"),
+    )
     .default({})
     .describe("AWS rights of pods (EKS pod identity), by service account; that of the golden path has the name of the service"),
   container: container.prefault({}).describe("Defaults and bounds of one container"),
