@@ -37,7 +37,7 @@ export default {
     "external-secrets": {},
     "aws-load-balancer-controller": {},
     karpenter: {},
-    "kube-prometheus-stack": {},
+    "kube-prometheus-stack": { alerts: { slack: { warning: "#alerts", critical: "#alerts-critical" } } },
     "argo-cd": { host: "argocd.example.com" },
     "eck-operator": {},
     efk: {},

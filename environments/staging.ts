@@ -39,7 +39,7 @@ export default {
     "external-secrets": {},
     "aws-load-balancer-controller": {},
     karpenter: {},
-    "kube-prometheus-stack": {},
+    "kube-prometheus-stack": { alerts: { slack: { warning: "#alerts-staging", critical: "#alerts-staging" } } },
     "argo-cd": { host: "argocd.staging.example.com" },
     "eck-operator": {},
     efk: {},

@@ -5,6 +5,7 @@ import type { Environment } from "../environments/schema.ts";
 import { UserError } from "../environments/user-error.ts";
 import { kubernetes } from "../environments/versions.ts";
 import { capacityFindings } from "../modules/addons/capacity.ts";
+import { unheardAlerts } from "../modules/addons/catalogue/kube-prometheus-stack/alertmanager.ts";
 import { Addons } from "../modules/addons/engine.ts";
 import { clusterName } from "../modules/naming.ts";
 import { addons, cluster, network } from "./contracts.ts";
@@ -35,7 +36,7 @@ export class AddonsStack extends PlatformStack {
     const { errors, warnings } = capacityFindings(owned, { ...config.nodes, ...config.selfManagedNodes });
     if (errors.length > 0)
       throw new UserError([`The add-ons of ${name} do not fit on its nodes:`, ...errors.map((text) => `  ${text}`)].join("\n"));
-    for (const warning of warnings) Annotations.of(this).addWarning(warning);
+    for (const warning of [...warnings, ...unheardAlerts(environment)]) Annotations.of(this).addWarning(warning);
 
     const namespaces = [...new Set(planned.map(({ namespace }) => namespace))].sort();
     this.publish(addons, {

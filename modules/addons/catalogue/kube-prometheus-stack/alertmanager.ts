@@ -3,6 +3,7 @@
  * /etc/alertmanager/secrets/<secret>/<key>. Source: Prometheus documentation, "Alerting: Configuration".
  */
 import type { AddonOptions } from "../../../../environments/schema/addons.ts";
+import type { Environment } from "../../../../environments/schema.ts";
 import type { Values } from "../../addon.ts";
 
 type Alerts = AddonOptions<"kube-prometheus-stack">["alerts"];
@@ -21,6 +22,13 @@ export function alertmanagerConfig(alerts: Alerts): Values {
     receivers: receiversOf(alerts),
     templates: ["/etc/alertmanager/config/*.tmpl"],
   };
+}
+
+/** A warning where production tells nobody; no error, since its alerts may be watched elsewhere, for example behind remote write. */
+export function unheardAlerts({ profile, addons }: Pick<Environment, "profile" | "addons">): string[] {
+  const stack = addons["kube-prometheus-stack"];
+  if (profile !== "production" || !stack || stack.alerts.slack || stack.alerts.email) return [];
+  return ["addons.kube-prometheus-stack.alerts: nobody is told of an alert of production. Add `slack` or `email`."];
 }
 
 /** Kubernetes secrets to mount. */

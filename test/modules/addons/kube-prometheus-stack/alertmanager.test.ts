@@ -1,7 +1,12 @@
 /** Who gets which alert, and which alert keeps which back, by walking the configuration as Alertmanager does. */
 import { describe, expect, test } from "@jest/globals";
 import { kubePrometheusStack } from "../../../../environments/schema/addons/kube-prometheus-stack.ts";
-import { alertmanagerConfig, alertmanagerSecrets } from "../../../../modules/addons/catalogue/kube-prometheus-stack/alertmanager.ts";
+import {
+  alertmanagerConfig,
+  alertmanagerSecrets,
+  unheardAlerts,
+} from "../../../../modules/addons/catalogue/kube-prometheus-stack/alertmanager.ts";
+import { surroundingsOf } from "../../../support/addons.ts";
 
 type Labels = Readonly<Record<string, string>>;
 interface Route {
@@ -117,6 +122,16 @@ describe("inhibition", () => {
   ])("%s", (_, source, target, expected) => {
     expect(configOf({}).inhibit_rules.some((rule) => inhibits(source, target, rule))).toBe(expected);
   });
+});
+
+test.each([
+  ["production", { slack }, []],
+  ["production", { email }, []],
+  ["production", {}, [expect.stringContaining("addons.kube-prometheus-stack.alerts: nobody is told")]],
+  ["development", {}, []],
+] as const)("%s with %j", (profile, alerts, expected) => {
+  const { environment } = surroundingsOf({ "kube-prometheus-stack": { alerts } }, { profile });
+  expect(unheardAlerts(environment)).toEqual(expected);
 });
 
 test("secrets are files that are mounted, never text", () => {
