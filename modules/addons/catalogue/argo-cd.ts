@@ -93,6 +93,6 @@ export const argoCd = addon({
     upgrade:
       "Change its line in environments/chart-versions.ts and read Argo CD's upgrade notes of each minor between. Definitions are part of the chart and move with it. A major of the chart may change selectors of redis-ha, which then has to be deleted first.",
     remove:
-      "Take it out of `addons`: applications and projects go, workloads stay. If the workloads are to go, too, `argocd app delete root --cascade` comes first. The definitions stay (`helm.sh/resource-policy: keep`).",
+      "Applications with a finalizer of their own (`resources-finalizer.argocd.argoproj.io`) go first, while it runs: without it they would hold the namespace. Then take it out of `addons`: applications and projects go, workloads stay. If the workloads are to go, too, `argocd app delete root --cascade` comes first. The definitions stay (`helm.sh/resource-policy: keep`).",
   },
 });
