@@ -80,6 +80,8 @@ export function deployRights({ account, region, prefix }: CiContext, fullName: s
           }),
           // CodeDeploy user guide, "Create a service role": the managed policy lacks them for groups with a launch template.
           allow("start the copy's instances", ["ec2:CreateTags", "ec2:RunInstances"], `arn:aws:ec2:${region}:${account}:*`),
+          // Groups of newer templates name their image by a parameter of AWS.
+          allow("find its image", "ssm:GetParameters", `arn:aws:ssm:${region}::parameter/aws/service/*`),
           allow("from an image of anybody's", "ec2:RunInstances", [`arn:aws:ec2:${region}::image/*`, `arn:aws:ec2:${region}::snapshot/*`]),
           allow("with the role that they had", "iam:PassRole", role, { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } }),
         ]

@@ -21,6 +21,7 @@ const roleUsers = [
   "codedeploy",
   "codepipeline",
   "ec2",
+  "ecr",
   "eks",
   "eks-fargate-pods",
   "events",

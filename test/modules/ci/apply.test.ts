@@ -4,18 +4,25 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { applyRights, changesOf } from "../../../modules/ci/rights/apply.ts";
 import type { TerraformJson } from "../../../modules/terraform-json.ts";
+import { isAllowed } from "../../support/iam.ts";
 import { calls } from "./calls.ts";
 
 const golden = join(import.meta.dirname, "../../golden");
 const state = { bucket: "states", folder: "dev", keyAlias: "alias/states", account: "111122223333", region: "ap-northeast-2" };
 const always = applyRights({ state, prefix: "mainline-dev", assets: "arn:aws:s3:::artifacts/functions/*" });
 
-/** Types of AWS resources by stack, over all environments. */
+/** Every stack's resources, over all environments. */
+const reviewed = readdirSync(golden)
+  .filter((name) => name.endsWith(".json") && name !== "ledger.json")
+  .map((file) => {
+    const { resource = {} } = JSON.parse(readFileSync(join(golden, file), "utf8")) as TerraformJson;
+    return { stack: file.replace(/^[a-z0-9-]+-|\.json$/g, ""), resource };
+  });
+
+/** Types of AWS resources by stack. */
 function typesByStack(): [string, string[]][] {
   const types = new Map<string, Set<string>>();
-  for (const file of readdirSync(golden).filter((name) => name.endsWith(".json") && name !== "ledger.json")) {
-    const stack = file.replace(/^[a-z0-9-]+-|\.json$/g, "");
-    const { resource = {} } = JSON.parse(readFileSync(join(golden, file), "utf8")) as TerraformJson;
+  for (const { stack, resource } of reviewed) {
     const known = types.get(stack) ?? new Set();
     for (const type of Object.keys(resource)) if (type.startsWith("aws_")) known.add(type);
     types.set(stack, known);
@@ -46,3 +53,22 @@ test.each(["organizations:LeaveOrganization", "s3:PutAccountPublicAccessBlock", 
   "what the stack network does not make is not covered: %s",
   (action) => expect(covered("network", action)).toBe(false),
 );
+
+test("every service that takes a role of the platform may be given one", async () => {
+  const trusted = reviewed.flatMap(({ resource }) =>
+    Object.values(resource.aws_iam_role ?? {}).flatMap(({ assume_role_policy: trust }) => {
+      const { Statement: statements } = JSON.parse(String(trust)) as { Statement: { Principal: { Service?: string | string[] } }[] };
+      return statements.flatMap(({ Principal: principal }) => principal.Service ?? []);
+    }),
+  );
+  const services = [...new Set(trusted)].sort();
+  expect(services).toContain("ecr.amazonaws.com");
+  const refused = await Promise.all(
+    services.map(async (service) => {
+      const context = { "iam:PassedToService": service };
+      const request = { action: "iam:PassRole", resource: `arn:aws:iam::${state.account}:role/mainline-dev-x`, context };
+      return (await isAllowed(always, request)) ? [] : [service];
+    }),
+  );
+  expect(refused.flat()).toEqual([]);
+});
