@@ -13,9 +13,9 @@ import { hasRegistry, Registries } from "../modules/ci/registries/registries.ts"
 import type { StatePlace } from "../modules/ci/rights/state.ts";
 import { Trust } from "../modules/ci/trust/trust.ts";
 import { bucketName } from "../modules/network/private-bucket.ts";
-import { stackNames } from "./contract.ts";
+import { stackId, stackNames } from "./contract.ts";
 import { ci, network } from "./contracts.ts";
-import { PlatformStack, stackId } from "./platform-stack.ts";
+import { PlatformStack } from "./platform-stack.ts";
 import { stateBucket, stateKeyAlias } from "./state-backend.ts";
 
 export class CiStack extends PlatformStack {

@@ -26,6 +26,11 @@ export type Values<T extends Terms> = {
 export const stackNames = ["state", "network", "cluster", "addons", "tenancy", "ci"] as const;
 export type StackName = (typeof stackNames)[number];
 
+/** `<environment>-<stack>`, for example dev-network. Here, where no binding is loaded: a file that only names stacks stays quick. */
+export function stackId(environment: { readonly name: string }, stack: StackName): string {
+  return `${environment.name}-${stack}`;
+}
+
 /** A single string, for example an id or an ARN. */
 export function text(description: string): Promised<"text"> {
   return { kind: "text", description };

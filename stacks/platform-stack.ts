@@ -19,7 +19,7 @@ import type { Environment } from "../environments/schema.ts";
 import { providerConstraint, terraformConstraint } from "../environments/versions.ts";
 import type { Namer } from "../modules/naming.ts";
 import type { TerraformJson } from "../modules/terraform-json.ts";
-import type { Contract, StackName, Terms, Values } from "./contract.ts";
+import { type Contract, type StackName, stackId, type Terms, type Values } from "./contract.ts";
 import "./creation-stacks.ts";
 import "./one-resolution.ts";
 import { stateBackend } from "./state-backend.ts";
@@ -127,9 +127,4 @@ function kindOf(element: TerraformElement | Node): string {
   if (TerraformResource.isTerraformResource(element)) return element.terraformResourceType;
   if (TerraformDataSource.isTerraformDataSource(element)) return `data.${element.terraformResourceType}`;
   return element.constructor.name;
-}
-
-/** `<environment>-<stack>`, for example dev-network. */
-export function stackId(environment: Pick<Environment, "name">, stack: StackName): string {
-  return `${environment.name}-${stack}`;
 }

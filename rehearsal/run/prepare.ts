@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { closest } from "fastest-levenshtein";
 import type { Environment } from "../../environments/schema.ts";
 import { UserError } from "../../environments/user-error.ts";
-import { stackId } from "../../stacks/platform-stack.ts";
+import { stackId } from "../../stacks/contract.ts";
 import { synthesize } from "../../stacks/synth.ts";
 import { unsupported } from "../unsupported.ts";
 import { chartsOverride, chartsOverrideFile, plainHosts } from "./charts.ts";

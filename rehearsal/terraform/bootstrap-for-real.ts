@@ -1,7 +1,7 @@
 /** `mainline bootstrap` on the AWS that the user's environment leads to: a real account, or a kept rehearsal. */
 import { join } from "node:path";
 import type { Environment } from "../../environments/schema.ts";
-import { stackId } from "../../stacks/platform-stack.ts";
+import { stackId } from "../../stacks/contract.ts";
 import { stateBucket } from "../../stacks/state-backend.ts";
 import { synthesize } from "../../stacks/synth.ts";
 import { findTerraform } from "./binary.ts";

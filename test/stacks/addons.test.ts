@@ -9,7 +9,7 @@ import { predecessors } from "../../modules/addons/order.ts";
 import { type JsonObject, resourcesOf, type TerraformJson } from "../../modules/terraform-json.ts";
 import { AddonsStack } from "../../stacks/addons.ts";
 import { addStacks } from "../../stacks/index.ts";
-import { stackId } from "../../stacks/platform-stack.ts";
+import { stackId } from "../../stacks/contract.ts";
 import { addonIds, companions } from "../support/addons.ts";
 import { environmentOf, minimal, synthStack } from "../support/synth.ts";
 

@@ -4,9 +4,8 @@ import { loadEnvironments } from "../../environments/index.ts";
 import type { Environment } from "../../environments/schema.ts";
 import type { CheckedStack } from "../../modules/guardrails/check.ts";
 import { isObject } from "../../modules/terraform-json.ts";
-import { type StackName, stackNames, type Terms } from "../../stacks/contract.ts";
+import { type StackName, stackId, stackNames, type Terms } from "../../stacks/contract.ts";
 import * as contracts from "../../stacks/contracts.ts";
-import { stackId } from "../../stacks/platform-stack.ts";
 import { stateBackend } from "../../stacks/state-backend.ts";
 import { workspace } from "../support/workspace.ts";
 

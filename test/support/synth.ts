@@ -1,6 +1,7 @@
 /** Stacks in memory: no file, no process, no clock. */
 import { RootConstruct } from "constructs";
 import type { Environment } from "../../environments/schema.ts";
+import type { CheckedStack } from "../../modules/guardrails/check.ts";
 import type { TerraformJson } from "../../modules/terraform-json.ts";
 import type { StackName } from "../../stacks/contract.ts";
 import { addStacks } from "../../stacks/index.ts";
@@ -24,4 +25,10 @@ function freshStack(environment: Environment, name: StackName): TerraformJson {
   const stack = addStacks(new RootConstruct(), environment, name).find((candidate) => candidate.stack === name);
   if (!stack) throw new Error(`${environment.name} has no ${name} stack`);
   return stack.toTerraform();
+}
+
+/** Every stack of an environment, as the guardrails see them. */
+export function synthAll(environment: Environment): CheckedStack[] {
+  const stacks = addStacks(new RootConstruct(), environment);
+  return stacks.map((stack) => ({ id: stack.node.id, stack: stack.stack, environment, json: stack.toTerraform() }));
 }

@@ -3,7 +3,7 @@ import { allocatableOf } from "../../../environments/allocatable.ts";
 import type { NodesConfig } from "../../../environments/schema.ts";
 import { capacityFindings } from "../../../modules/addons/capacity.ts";
 import type { Workload } from "../../../modules/addons/workload.ts";
-import { environmentOf, minimal } from "../../support/synth.ts";
+import { environmentOf, minimal } from "../../support/environment.ts";
 
 function group(instances: string[], size: NodesConfig["size"], taints: NodesConfig["taints"] = []): NodesConfig {
   const { cluster } = environmentOf({ cluster: { ...minimal.cluster, nodes: { general: { instances, size, taints } } } });

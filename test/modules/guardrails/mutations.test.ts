@@ -3,10 +3,9 @@ import { expect, test } from "@jest/globals";
 import { guardrails } from "../../../modules/guardrails/catalogue.ts";
 import { check } from "../../../modules/guardrails/check.ts";
 import type { TerraformJson } from "../../../modules/terraform-json.ts";
-import { environmentOf } from "../../support/environment.ts";
-import { synthAll } from "../../support/workspace.ts";
+import { environmentOf, synthAll } from "../../support/synth.ts";
 
-const production = synthAll([environmentOf({ profile: "production" })]);
+const production = synthAll(environmentOf({ profile: "production" }));
 
 /** Rules that do not hold after a change of one stack. `change` works on the JSON text of it. */
 function brokenBy(stack: string, change: (text: string) => string): string[] {
