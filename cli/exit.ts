@@ -6,6 +6,9 @@ import type { Io } from "./io.ts";
 /** Nothing wrong; it failed; it worked and there are changes or findings; it was asked in a wrong way (sysexits.h EX_USAGE). */
 export type ExitCode = 0 | 1 | 2 | 64;
 
+/** How a command tells its exit code; one that does not ends with 0. */
+export type Finish = (code: ExitCode) => void;
+
 export { UsageError };
 
 /** Tells the error and names the exit code for it. A stack trace is for those who ask for it with DEBUG=1. */

@@ -10,8 +10,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The working tree. */
   readonly root: string;
-  /** Whether somebody watches: live progress and colours. */
-  readonly live: boolean;
+  /** Width of the terminal; absent where nobody watches, or where it is not known: plain lines then. */
+  readonly columns?: number;
   readonly colors: ReturnType<typeof createColors>;
   /** Aborted at the first Ctrl-C or SIGTERM, and at the second. */
   readonly interrupts: { readonly first: AbortSignal; readonly second: AbortSignal };
@@ -21,6 +21,8 @@ export interface Io {
 export function processIo(): Io {
   const { env, stdout, stderr } = process;
   const live = stdout.isTTY === true && !env.CI;
+  // A terminal without a size (`script`, `docker exec -t`) says 0: whatever redraws lines there breaks each of them after a letter.
+  const columns = live && stdout.columns > 0 ? stdout.columns : undefined;
   const first = new AbortController();
   const second = new AbortController();
   const interrupt = () => (first.signal.aborted ? second : first).abort();
@@ -35,7 +37,7 @@ export function processIo(): Io {
     err: (line) => stderr.write(`${line}\n`),
     env,
     root: fileURLToPath(new URL("..", import.meta.url)),
-    live,
+    columns,
     colors: createColors(live && !env.NO_COLOR && env.TERM !== "dumb"),
     interrupts: { first: first.signal, second: second.signal },
   };

@@ -17,9 +17,6 @@ import { synth } from "./commands/synth.ts";
 import { type ExitCode, tell } from "./exit.ts";
 import { type Io, processIo } from "./io.ts";
 
-/** How a command tells its exit code. */
-export type Finish = (code: ExitCode) => void;
-
 const commands = [doctor, synth, rehearse, bootstrap, kubeconfig, affected, plan, drift, destroy, atlantis, review];
 
 /** Runs one command line and returns its exit code. Never rejects. */

@@ -150,10 +150,25 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** Columns of the report: what, what was found, how it ended, how long it took. */
-export function stageLine(title: string, text: string, outcome: string, seconds: number | undefined): string {
+/** Columns of what is told of a stage, characters. */
+export interface Widths {
+  readonly title: number;
+  readonly text: number;
+}
+
+/** For a log and for pages: room for the longest of either that is usual. */
+const wide: Widths = { title: 22, text: 52 };
+
+/** One stage in columns: what, what was found, how it ended, how long it took. */
+export function stageLine(title: string, text: string, outcome: string, seconds: number | undefined, widths = wide): string {
   const time = seconds === undefined ? "" : `${seconds.toFixed(1)} s`;
-  return `  ${title.padEnd(22)}  ${text.padEnd(52)}  ${outcome.padEnd(8)}  ${time.padStart(8)}`.trimEnd();
+  return `  ${title.padEnd(widths.title)}  ${text.padEnd(widths.text)}  ${outcome.padEnd(8)}  ${time.padStart(8)}`.trimEnd();
+}
+
+/** Widths of these titles that leave no more than `columns` to a line, as long as the texts are as short. */
+export function widthsFor(titles: readonly string[], columns: number): Widths {
+  const title = Math.min(wide.title, Math.max(...titles.map(({ length }) => length)));
+  return { title, text: Math.max(20, Math.min(wide.text, columns - title - "      applied    999.9 s".length)) };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,8 +1,8 @@
 /** `mainline affected --base <ref>`: which stacks a change affects. */
 import { join } from "node:path";
 import { Command, Option } from "commander";
+import type { Finish } from "../exit.ts";
 import type { Io } from "../io.ts";
-import type { Finish } from "../main.ts";
 
 interface Options {
   readonly base: string;

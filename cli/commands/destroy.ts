@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { Command } from "commander";
 import type { Prospect } from "../../operations/destroy/tell.ts";
 import { allEnvironments } from "../environments.ts";
-import { UsageError } from "../exit.ts";
+import { type Finish, UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
-import type { Finish } from "../main.ts";
 
 interface Options {
   readonly confirm?: string;

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { Command } from "commander";
 import type { Finding } from "../doctor/checks.ts";
 import { allEnvironments } from "../environments.ts";
+import type { Finish } from "../exit.ts";
 import type { Io } from "../io.ts";
-import type { Finish } from "../main.ts";
 
 export function doctor(io: Io, finish: Finish): Command {
   return new Command("doctor")

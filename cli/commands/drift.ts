@@ -5,9 +5,8 @@ import { Command, Option } from "commander";
 import { UserError } from "../../environments/user-error.ts";
 import type { DriftReport } from "../../operations/drift/tell.ts";
 import { allEnvironments } from "../environments.ts";
-import { UsageError } from "../exit.ts";
+import { type Finish, UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
-import type { Finish } from "../main.ts";
 import { parallelism } from "./plan.ts";
 
 interface Options {

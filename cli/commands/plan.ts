@@ -2,9 +2,8 @@
 import { join, relative, resolve } from "node:path";
 import { Command, Option } from "commander";
 import type { PlanSpec } from "../../operations/plan/run.ts";
-import { UsageError } from "../exit.ts";
+import { type Finish, UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
-import type { Finish } from "../main.ts";
 
 interface Options {
   readonly affected?: boolean;

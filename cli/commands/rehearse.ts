@@ -7,9 +7,8 @@ import type { RehearsalResult } from "../../rehearsal/report.ts";
 import type { Base } from "../../rehearsal/run/spec.ts";
 import type { Review } from "../../review/review.ts";
 import { allEnvironments, environmentNamed } from "../environments.ts";
-import { UsageError } from "../exit.ts";
+import { type Finish, UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
-import type { Finish } from "../main.ts";
 
 interface Options {
   readonly only?: string;

@@ -2,8 +2,8 @@
 import { Command, Option } from "commander";
 import type { Review } from "../../review/review.ts";
 import { allEnvironments } from "../environments.ts";
+import type { Finish } from "../exit.ts";
 import type { Io } from "../io.ts";
-import type { Finish } from "../main.ts";
 import { readPlans } from "../review/plans.ts";
 import { postTo, targetOf } from "../review/post.ts";
 

@@ -1,31 +1,34 @@
 /** The stages of a run as a list that changes while it goes on. */
-import { Listr, type ListrTaskWrapper } from "listr2";
+import { Listr } from "listr2";
+import { widthsFor } from "../../rehearsal/report.ts";
 import type { Stage } from "../../rehearsal/run/events.ts";
 import type { Io } from "../io.ts";
-import { finished, type Progress } from "./progress.ts";
+import type { Progress } from "./lines.ts";
+import { type Row, rowOf, type StageEvent, type Task } from "./row.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: listr2's own type of a task of any renderer.
-type Task = ListrTaskWrapper<unknown, any, any>;
+/** What listr2 takes of a line: its mark and a space before it, two columns that it keeps free, and it breaks a line that is just full. */
+const taken = 5;
 
-interface Row {
-  readonly stage: Stage;
-  readonly title: string;
-  task?: Task;
-  settle: () => void;
-  fail: (error: Error) => void;
-  over: boolean;
-}
-
-export function liveList(colors: Io["colors"]): Progress {
+/** @param columns width of the terminal; a longer line would be broken in two. */
+export function liveList(colors: Io["colors"], columns: number): Progress {
   const rows = new Map<string, Row>();
+  // listr2 starts its tasks a moment later; what is told until then waits here.
+  const early: StageEvent[] = [];
+  let ended = false;
   let running: Promise<unknown> = Promise.resolve();
 
   const begin = (stages: readonly Stage[]) => {
+    const titles = stages.map(({ title }) => title);
+    const widths = widthsFor(titles, columns - taken);
+    const look = { widths, colors, room: columns - taken - widths.title - "    ".length };
     const tasks = stages.map((stage) => ({
       title: colors.dim(`  ${stage.title}`),
       task: (_: unknown, task: Task) =>
         new Promise<void>((resolve, reject) => {
-          rows.set(stage.id, { stage, title: stage.title, task, settle: resolve, fail: reject, over: false });
+          const row = rowOf(task, stage, look, (error) => (error ? reject(error) : resolve()));
+          rows.set(stage.id, row);
+          for (const event of early) if (event.stage === stage.id) row.tell(event);
+          if (ended) row.leave();
         }),
     }));
     // Signals are the command's: listr2 would exit at the first Ctrl-C and leave the children to themselves.
@@ -42,24 +45,12 @@ export function liveList(colors: Io["colors"]): Progress {
     report: (event) => {
       if (event.kind === "stages") return begin(event.stages);
       const row = rows.get(event.stage);
-      if (!row?.task || row.over) return;
-      if (event.kind === "started") row.task.title = `  ${row.title}`;
-      else if (event.kind === "progress") row.task.title = `  ${row.title.padEnd(22)}  ${colors.dim(event.text.slice(0, 90))}`;
-      else {
-        row.over = true;
-        const line = finished(event, row.stage);
-        if (event.kind === "skipped") row.task.skip(line);
-        else row.task.title = line;
-        if (event.kind === "failed") row.fail(new Error(line));
-        else row.settle();
-      }
+      if (row) row.tell(event);
+      else early.push(event);
     },
     end: async () => {
-      for (const row of rows.values()) {
-        if (!row.over) row.task?.skip(colors.dim(`  ${row.title.padEnd(22)}  not reached`));
-        row.over = true;
-        row.settle();
-      }
+      ended = true;
+      for (const row of rows.values()) row.leave();
       await running;
     },
   };

@@ -13,7 +13,6 @@ async function run(...argv: string[]) {
     err: (line) => err.push(line),
     env: { PATH: "" },
     root: "/nowhere",
-    live: false,
     colors: createColors(false),
     interrupts: { first: signal, second: signal },
   };

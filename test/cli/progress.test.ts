@@ -1,6 +1,9 @@
-/** Lines of a run's stages, as a log gets them. */
+/** Lines of a run's stages, as a log gets them, and as they fit into a terminal. */
 import { expect, test } from "@jest/globals";
-import { plainLines } from "../../cli/progress/progress.ts";
+import { createColors } from "picocolors";
+import { plainLines } from "../../cli/progress/lines.ts";
+import { rowOf, type Task } from "../../cli/progress/row.ts";
+import { widthsFor } from "../../rehearsal/report.ts";
 
 test("a stage ends with its own word, a failure and a skip with theirs", () => {
   const lines: string[] = [];
@@ -20,4 +23,28 @@ test("a stage ends with its own word, a failure and a skip with theirs", () => {
     "dev-ci | skipped: needs dev-addons",
     "destroyed | nothing left | 3.0 s",
   ]);
+});
+
+test("no line of a stage is wider than the terminal, but the reason of a skip is told in full", () => {
+  const columns = 75;
+  const widths = widthsFor(["emulated AWS", "dev-network"], columns);
+  const look = { widths, room: columns - widths.title - 4, colors: createColors(false) };
+  const shown: string[] = [];
+  const task = {
+    set title(line: string) {
+      shown.push(line);
+    },
+    skip: (line: string) => shown.push(line),
+  } as unknown as Task;
+  const long = "31 of 109  aws_vpc_endpoint.gateway-endpoints_dynamodb and 27 others, of which some are slow";
+  const row = (title: string) => rowOf(task, { id: title, title, ending: "applied" }, look, () => {});
+  const network = row("dev-network");
+  network.tell({ kind: "progress", stage: "dev-network", text: long });
+  network.tell({ kind: "done", stage: "dev-network", text: long, seconds: 999.9 });
+  network.tell({ kind: "progress", stage: "dev-network", text: "too late" });
+  row("dev-addons").tell({ kind: "skipped", stage: "dev-addons", text: long, seconds: 0 });
+  row("dev-ci").leave();
+  expect(shown.map((line) => line.length <= columns)).toEqual([true, true, false, true]);
+  expect(shown[1]).toMatch(/^ {2}dev-network .*… {2}applied {4}999\.9 s$/);
+  expect(shown[2]).toContain(long);
 });

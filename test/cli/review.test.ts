@@ -19,7 +19,6 @@ async function run(argv: readonly string[], env: Readonly<Record<string, string>
     err: (line: string) => err.push(line),
     env,
     root,
-    live: false,
     colors: createColors(false),
     interrupts: { first: signal, second: signal },
   };

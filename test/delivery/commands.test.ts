@@ -44,7 +44,6 @@ test.each(calls)("mainline %s knows %j", async (command, options) => {
     err: () => {},
     env: {},
     root,
-    live: false,
     colors: createColors(false),
     interrupts: { first: signal, second: signal },
   };

@@ -26,7 +26,7 @@ async function help(command: string): Promise<string> {
   const out: string[] = [];
   const { signal } = new AbortController();
   const interrupts = { first: signal, second: signal };
-  const io = { out: (line: string) => out.push(line), err: () => {}, env: {}, root, live: false, colors: createColors(false), interrupts };
+  const io = { out: (line: string) => out.push(line), err: () => {}, env: {}, root, colors: createColors(false), interrupts };
   expect(await main([...command.split(" "), "--help"].filter(Boolean), io)).toBe(0);
   return out.join("\n");
 }
