@@ -49,6 +49,13 @@ test("one apply at a time, and none is cut off", () => {
   expect(workflow("platform-apply").content).toMatchObject({ concurrency: "platform-apply" });
 });
 
+test("what holds locks is never cut off, neither by a newer run nor by a newer commit", () => {
+  const holding = jobs.filter(({ job }) => job.steps?.some(({ run }) => /with-role|plan-affected/.test(run ?? "")));
+  expect(holding.length).toBeGreaterThan(2);
+  const cut = holding.filter(({ job, content }) => JSON.stringify([job.concurrency, content.concurrency]).includes("cancel-in-progress"));
+  expect(cut.map(({ at }) => at)).toEqual([]);
+});
+
 test("code of a pull request is synthesized without any right but to read it", () => {
   expect(workflow("platform-plan").content.jobs.affected?.permissions).toEqual({ contents: "read" });
   expect(JSON.stringify(workflow("platform-plan").content.jobs.affected)).not.toMatch(/secrets\.|with-role|_ROLES/);

@@ -23,6 +23,7 @@ export interface Job {
   readonly needs?: string | readonly string[];
   readonly environment?: string | { readonly name: string };
   readonly permissions?: Permissions;
+  readonly concurrency?: unknown;
   readonly steps?: readonly Step[];
   readonly "timeout-minutes"?: number;
 }
@@ -30,6 +31,7 @@ export interface Job {
 export interface Workflow {
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions?: Permissions;
+  readonly concurrency?: unknown;
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
