@@ -1,10 +1,27 @@
 /** From rows about peers to rules about blocks, and what such rules decide. Pure. */
 import ipaddr from "ipaddr.js";
-import type { Tier } from "../../environments/address-plan.ts";
+import type { AddressPlan, Tier } from "../../environments/address-plan.ts";
+import type { NetworkConfig } from "../../environments/schema.ts";
 import { naclRows, type Peer, type Row, type Traffic } from "./nacl-rules.ts";
 
 /** Blocks behind each name in the rows; empty where the network has no such peer. */
 export type Addresses = (peer: Peer) => readonly string[];
+
+/** Addresses of every peer that the rows name. `operators`: blocks from which the cluster's private endpoint is reached. */
+export function addressesOf(network: NetworkConfig, plan: AddressPlan, operators: readonly string[]): Addresses {
+  const blocks: Readonly<Record<Peer, readonly string[]>> = {
+    internet: ["0.0.0.0/0"],
+    vpc: [network.cidr, ...plan.blocks("pods")],
+    remote: [...new Set([...Object.values(network.peerings).map(({ cidr }) => cidr), ...(network.transitGateway?.routes ?? [])])],
+    operators,
+    public: plan.blocks("public"),
+    private: plan.blocks("private"),
+    pods: plan.blocks("pods"),
+    data: plan.blocks("data"),
+    intra: plan.blocks("intra"),
+  };
+  return (peer) => blocks[peer];
+}
 
 /** One rule as AWS takes it. Ports are 0 for "all" and ICMP, as AWS reports them. */
 export interface Rule {

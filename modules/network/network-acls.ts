@@ -2,11 +2,8 @@
 import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl/index.js";
 import { NetworkAclAssociation } from "@cdktf/provider-aws/lib/network-acl-association/index.js";
 import { Construct } from "constructs";
-import type { AddressPlan } from "../../environments/address-plan.ts";
-import type { NetworkConfig } from "../../environments/schema.ts";
 import type { NetworkContext } from "./context.ts";
 import { type Addresses, naclRules, type Rule } from "./nacl.ts";
-import type { Peer } from "./nacl-rules.ts";
 import type { SubnetTiers } from "./subnet-tiers.ts";
 
 export interface NetworkAclsSettings {
@@ -35,22 +32,6 @@ export class NetworkAcls extends Construct {
       }
     }
   }
-}
-
-/** Addresses of every peer that the rows name. `operators`: blocks from which the cluster's private endpoint is reached. */
-export function addressesOf(network: NetworkConfig, plan: AddressPlan, operators: readonly string[]): Addresses {
-  const blocks: Readonly<Record<Peer, readonly string[]>> = {
-    internet: ["0.0.0.0/0"],
-    vpc: [network.cidr, ...plan.blocks("pods")],
-    remote: [...new Set([...Object.values(network.peerings).map(({ cidr }) => cidr), ...(network.transitGateway?.routes ?? [])])],
-    operators,
-    public: plan.blocks("public"),
-    private: plan.blocks("private"),
-    pods: plan.blocks("pods"),
-    data: plan.blocks("data"),
-    intra: plan.blocks("intra"),
-  };
-  return (peer) => blocks[peer];
 }
 
 function rendered({ number, action, protocol, fromPort, toPort, cidr }: Rule) {

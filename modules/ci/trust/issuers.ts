@@ -1,9 +1,5 @@
-/** Whose tokens an account trusts: OIDC providers, and statements of trust in one of their subjects. */
-import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider/index.js";
-import type { ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
+/** Whose tokens an account trusts: issuers, and statements of trust in some of their subjects. Pure. */
 import { type Condition, type Statement, trust } from "../../iam/policy.ts";
-import { guarded, type Protection } from "../../protection.ts";
 
 /** What tokens say for whom they are: what aws-actions/configure-aws-credentials asks for. */
 const stsAudience = "sts.amazonaws.com";
@@ -37,22 +33,4 @@ export function trustSubjects(why: string, arn: string, { host, audience }: Issu
     ? { StringEquals: forUs, StringLike: subject }
     : { StringEquals: { ...forUs, ...subject } };
   return trust(why, { federated: [arn] }, "sts:AssumeRoleWithWebIdentity", condition);
-}
-
-/** The provider of one issuer. No thumbprints: AWS trusts the certificate authorities of both (IAM guide, "Create an OIDC identity provider"). */
-export class TrustedIssuer extends Construct {
-  readonly arn: string;
-  readonly provider: ITerraformDependable;
-
-  constructor(scope: Construct, id: string, { host, audience }: Issuer, protection: Protection) {
-    super(scope, id);
-    const provider = new IamOpenidConnectProvider(this, "provider", {
-      url: `https://${host}`,
-      clientIdList: [audience],
-      // Without it no job gets credentials, and roles of every repository trust it by its ARN.
-      lifecycle: guarded(protection),
-    });
-    this.arn = provider.arn;
-    this.provider = provider;
-  }
 }

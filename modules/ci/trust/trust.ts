@@ -8,7 +8,8 @@ import type { CiContext } from "../context.ts";
 import { copyRegions } from "../registries/replicas.ts";
 import { boundaryStatements } from "../rights/boundary.ts";
 import type { StatePlace } from "../rights/state.ts";
-import { circleci, github, providerArn, TrustedIssuer } from "./issuers.ts";
+import { circleci, github, providerArn } from "./issuers.ts";
+import { TrustedIssuer } from "./trusted-issuer.ts";
 
 export interface TrustSettings {
   readonly context: CiContext;

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { addressPlan, type Tier, tiers } from "../../../environments/address-plan.ts";
-import { decide, directions, naclRules } from "../../../modules/network/nacl.ts";
+import { addressesOf, decide, directions, naclRules } from "../../../modules/network/nacl.ts";
 import { naclRows } from "../../../modules/network/nacl-rules.ts";
-import { addressesOf } from "../../../modules/network/network-acls.ts";
 import { environmentOf, minimal } from "../../support/environment.ts";
 
 const remote = "172.20.0.0/16";
