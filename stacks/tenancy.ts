@@ -25,7 +25,7 @@ export class TenancyStack extends PlatformStack {
     const { shared, teams } = tenancyPlan(environment);
     const charts = new OwnCharts(this, "charts");
 
-    new TeamRoles(this, "roles", { environment, teams: config.teams, cluster: clusterValues });
+    const roles = new TeamRoles(this, "roles", { environment, teams: config.teams, cluster: clusterValues });
     const rights = new TeamRights(this, "rights", { project, roles: shared, charts });
     new Teams(this, "team", {
       environment,
@@ -33,7 +33,7 @@ export class TenancyStack extends PlatformStack {
       charts,
       ...(teams.some(({ needs }) => needs.length > 0) && { installed: this.read(addons).installed }),
       named: this.named,
-      after: rights.ready,
+      after: (team) => [...rights.ready, ...(roles.readers.get(team) ?? [])],
     });
     new TeamAccess(this, "access", { cluster: clusterValues.name, account, teams: config.teams });
 

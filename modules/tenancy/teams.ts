@@ -21,7 +21,8 @@ export interface TeamsSettings {
   /** Ids of installed add-ons, comma-separated, as the add-on stack publishes them; absent where no team needs one. */
   readonly installed?: string;
   readonly named: Namer;
-  readonly after: readonly ITerraformDependable[];
+  /** By team. */
+  readonly after: (team: string) => readonly ITerraformDependable[];
 }
 
 export class Teams extends Construct {
@@ -42,7 +43,7 @@ export class Teams extends Construct {
     const made = namespaces.map(
       ({ name, ...metadata }) => new NamespaceV1(scope, `namespace-${name}`, { metadata: { name, ...metadata }, lifecycle }),
     );
-    const objects = installation(scope, "objects", { name: `team-${team}`, resources, charts, dependsOn: [...after, ...made] });
+    const objects = installation(scope, "objects", { name: `team-${team}`, resources, charts, dependsOn: [...after(team), ...made] });
     if (needs.length > 0) objects.lifecycle = { precondition: needs.map((addon) => this.isInstalled(addon)) };
     const { budget, costCentre = environment.costCentre } = config;
     if (budget) teamBudget(scope, "budget", { name: named(`team-${team}`), team, costCentre, budget });

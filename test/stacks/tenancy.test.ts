@@ -106,6 +106,7 @@ test("a team's secrets have a role of their own, and pods those that the data na
   });
   const made = (type: string) => resourcesOf(json).filter((resource) => resource.type === type).length;
   expect([made("aws_iam_role"), made("aws_eks_pod_identity_association")]).toEqual([2, 1]);
+  expect(attributesOf(json, "helm_release.team_shop_objects")?.depends_on).toContain("aws_iam_role_policy.roles_secrets-shop_own");
   expect(attributesOf(json, "helm_release.team_billing_objects")?.lifecycle).toMatchObject({
     precondition: [
       { condition: expect.stringContaining('"external-secrets")'), error_message: expect.stringContaining("test-addons first") },
