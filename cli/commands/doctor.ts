@@ -19,12 +19,11 @@ export function doctor(io: Io, finish: Finish): Command {
       const scratch = await mkdtemp(join(tmpdir(), "mainline-"));
       try {
         const tools = await examine({ env: io.env, cache: cacheOf(io.root), node: process.versions.node, scratch });
+        // Before the environments, whose files may be what is wrong.
+        if (!json) for (const tool of tools) for (const line of lines(tool, io)) io.out(line);
         const waivers = expiredWaivers(await allEnvironments(), new Date().toISOString().slice(0, 10));
         if (json) io.out(JSON.stringify({ tools, expiredWaivers: waivers }, undefined, 2));
-        else {
-          for (const tool of tools) for (const line of lines(tool, io)) io.out(line);
-          for (const waiver of waivers) io.out(`  ${io.colors.yellow("over")}     ${describeExpired(waiver)}`);
-        }
+        else for (const waiver of waivers) io.out(`  ${io.colors.yellow("over")}     ${describeExpired(waiver)}`);
         const broken = tools.some(({ required, found }) => required && found === undefined);
         finish(broken ? 1 : waivers.length > 0 ? 2 : 0);
       } finally {
@@ -37,5 +36,6 @@ export function doctor(io: Io, finish: Finish): Command {
 function lines({ name, required, purpose, install, found, problem }: Finding, { colors }: Io): string[] {
   if (found !== undefined) return [`  ${colors.green("ok")}       ${name.padEnd(16)} ${found}`];
   const state = required ? colors.red("missing") : colors.yellow("absent ");
-  return [`  ${state}  ${name.padEnd(16)} ${purpose}`, `  ${" ".repeat(25)} ${problem ?? `Install: ${install}`}`];
+  const remedy = (problem ?? `Install: ${install}`).split("\n").map((line) => `  ${" ".repeat(25)} ${line}`);
+  return [`  ${state}  ${name.padEnd(16)} ${purpose}`, ...remedy];
 }

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
+import { findPython } from "../../rehearsal/emulator/interpreter.ts";
 import { findTerraform, onPath } from "../../rehearsal/terraform/binary.ts";
 import { providerSource } from "../../rehearsal/terraform/cli-config.ts";
 
@@ -33,7 +34,7 @@ const kubernetesBinaries = [
   "KWOK_CONTROLLER_BINARY",
 ];
 
-export const checks: readonly Check[] = [
+const checks: readonly Check[] = [
   {
     name: "Node.js",
     required: true,
@@ -69,9 +70,18 @@ export const checks: readonly Check[] = [
     name: "Python",
     required: true,
     purpose: "runs the emulated AWS (moto) of a rehearsal",
-    install: "Python 3.9 or newer with its venv module: https://www.python.org/downloads/ (Debian, Ubuntu: apt install python3-venv)",
-    look: async ({ env }) =>
-      said(env, "python3", ["-c", "import ensurepip, sys, venv; assert sys.version_info >= (3, 9); print(sys.version.split()[0])"]),
+    install: "Python 3.11 or newer with its venv module: https://www.python.org/downloads/ (Debian, Ubuntu: apt install python3-venv)",
+    look: async ({ env }) => {
+      const { command } = await findPython();
+      return said(env, command, ["-c", "import ensurepip, platform, venv; print(platform.python_version())"]);
+    },
+  },
+  {
+    name: "Git",
+    required: false,
+    purpose: "compares with another branch: affected, plan --affected, rehearse --from",
+    install: "https://git-scm.com/downloads",
+    look: async ({ env }) => said(env, "git", ["--version"]),
   },
   {
     name: "AWS CLI",
@@ -111,7 +121,7 @@ async function isReachable(registry: string, cache: string, env: Machine["env"])
 }
 
 /** package.json, "engines". */
-export function isNewEnough(node: string): boolean {
+function isNewEnough(node: string): boolean {
   const [major = 0, minor = 0] = node.split(".").map(Number);
   return major > 20 || (major === 20 && minor >= 9);
 }
