@@ -17,6 +17,13 @@ export function tell(error: unknown, io: Io): ExitCode {
   const message = error instanceof Error ? error.message : String(error);
   io.err(`${io.colors.red("error:")} ${message}`);
   if (io.env.DEBUG && error instanceof Error) io.err(error.stack ?? "");
-  else if (!(error instanceof UserError)) io.err("This is a mistake in mainline itself. DEBUG=1 shows where; please report it.");
+  else if (!(error instanceof UserError) && !ofMachine(error))
+    io.err("This is a mistake in mainline itself. DEBUG=1 shows where; please report it.");
   return error instanceof UsageError ? 64 : 1;
+}
+
+/** Nothing that a program could do better: no right to write, no room, a file where a folder should be. Node's message says where. */
+function ofMachine(error: unknown): boolean {
+  const codes: readonly unknown[] = ["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EMFILE", "ENOTDIR"];
+  return error instanceof Error && "code" in error && codes.includes(error.code);
 }

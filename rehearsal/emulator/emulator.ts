@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { UserError } from "../../environments/user-error.ts";
 import { type Child, type Exit, startChild } from "../processes.ts";
 
 const server = fileURLToPath(new URL("serve.py", import.meta.url));
@@ -46,7 +47,7 @@ export async function startEmulator({ motoServer, account, logFile }: EmulatorSp
   let stopping = false;
   const exited = child.exited.then(async (exit) => (stopping ? undefined : `The emulated AWS ended: ${await lastWords(exit, logFile)}`));
   const started = await Promise.race([firstLine(child), exited.then((reason) => ({ reason }))]);
-  if ("reason" in started) throw new Error(`${started.reason}`);
+  if ("reason" in started) throw new UserError(`${started.reason}`);
   const { version, port } = started;
   return {
     pid: child.pid,

@@ -1,5 +1,6 @@
 /** Which Python to use, and what to say where there is none that does. */
 import { execa } from "execa";
+import { UserError } from "../../environments/user-error.ts";
 
 export interface Interpreter {
   readonly command: string;
@@ -24,7 +25,7 @@ export async function findPython(): Promise<Interpreter> {
     tooOld.push(`${command} is ${version}`);
   }
   const found = tooOld.length > 0 ? `Found: ${tooOld.join(", ")}.` : `None of ${candidates.join(", ")} runs.`;
-  throw new Error(
+  throw new UserError(
     `The emulated AWS needs Python ${oldest.join(".")} or newer. ${found}\nInstall it: apt-get install python3 python3-venv, dnf install python3, or brew install python.`,
   );
 }

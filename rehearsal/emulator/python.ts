@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
+import { UserError } from "../../environments/user-error.ts";
 import { isAlive } from "../terraform/init-lock.ts";
 import { findPython, hasNoVenv, packagesUnavailable } from "./interpreter.ts";
 
@@ -46,7 +47,7 @@ export async function preparePython({ cache, report }: PythonSpec): Promise<Prep
     await rm(building, { recursive: true, force: true });
   }
   const version = await motoVersion(place);
-  if (!version) throw new Error(`${place} was made but moto cannot be imported from it. Delete that folder and run again.`);
+  if (!version) throw new UserError(`${place} was made but moto cannot be imported from it. Delete that folder and run again.`);
   return { motoServer: join(place, "bin", "moto_server"), version };
 }
 
@@ -54,14 +55,14 @@ async function build(folder: string, report: (message: string) => void): Promise
   const python = await findPython();
   report(`making a private Python ${python.version} for the emulated AWS, once`);
   const venv = await execa(python.command, ["-m", "venv", folder], { reject: false });
-  if (venv.failed) throw new Error(hasNoVenv(python, `${venv.stdout}\n${venv.stderr}`));
+  if (venv.failed) throw new UserError(hasNoVenv(python, `${venv.stdout}\n${venv.stderr}`));
   report("installing moto from PyPI, once");
   // Inherits the environment: index mirrors, proxies and certificates are set there (PIP_INDEX_URL, PIP_FIND_LINKS, PIP_CERT).
   const args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"];
   const pip = await execa(join(folder, "bin", "python"), [...args, "--only-binary=:all:", "--require-hashes", "-r", requirements], {
     reject: false,
   });
-  if (pip.failed) throw new Error(packagesUnavailable(pip.stderr));
+  if (pip.failed) throw new UserError(packagesUnavailable(pip.stderr));
 }
 
 /** Gives the finished build its place, unless a parallel run was first. A broken one there makes way. */
