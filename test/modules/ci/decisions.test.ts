@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { buildspec, testspec } from "../../../modules/ci/builds/buildspec.ts";
+import { newestImage } from "../../../modules/ci/deployments/fleet.ts";
 import { awsConfiguration, ownRule, styleOf } from "../../../modules/ci/deployments/rules.ts";
 import { artifactFolder, pipelineName } from "../../../modules/ci/pipelines/names.ts";
 import { stages, trigger } from "../../../modules/ci/pipelines/stages.ts";
@@ -165,6 +166,13 @@ test.each([
   ["blue-green", "web", "BLUE_GREEN", "WITH_TRAFFIC_CONTROL"],
 ] as const)("%s with target group %s is %s %s", (style, targetGroup, deploymentType, deploymentOption) => {
   expect(styleOf({ style, targetGroup })).toEqual({ deploymentType, deploymentOption });
+});
+
+test.each([
+  ["t3.small", "x86_64"],
+  ["m7g.large", "arm64"],
+])("a fleet of %s starts from the newest image for %s, which EC2 looks up", (instance, machine) => {
+  expect(newestImage(instance)).toBe(`resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${machine}`);
 });
 
 describe("rights of applies", () => {
