@@ -139,7 +139,7 @@ async function print(result: RehearsalResult, io: Io): Promise<void> {
   const { clusterLines, cutLines, findings, lastLine, releasedLines, warningLines } = await import("../../rehearsal/report.ts");
   const { kept, stacks } = result;
   io.out("");
-  if (stacks.some(({ stack }) => stack.endsWith("-cluster"))) io.out(`  ${result.kubernetes}`);
+  if (result.kubernetes !== "" && stacks.some(({ stack }) => stack.endsWith("-cluster"))) io.out(`  ${result.kubernetes}`);
   for (const line of clusterLines(result.clusters)) io.out(`  ${line}`);
   for (const line of cutLines(stacks)) io.out(`  ${line}`);
   for (const line of releasedLines(result.released)) io.out(`  ${line}`);
