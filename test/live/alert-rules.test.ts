@@ -9,7 +9,7 @@ import { dashboardNames, dashboardText } from "../../modules/addons/catalogue/ku
 import { ruleGroups } from "../../modules/addons/catalogue/kube-prometheus-stack/rules.ts";
 import { plannedAddon } from "../../modules/addons/plan.ts";
 import { addonIds, companions, surroundingsOf } from "../support/addons.ts";
-import { situations } from "./alert-rules.ts";
+import { situations } from "./alert-rules/index.ts";
 
 const missing = spawnSync("promtool", ["--version"]).error ? "promtool is not on the PATH" : "";
 const folder = mkdtempSync(join(tmpdir(), "mainline-rules-"));
