@@ -29,6 +29,13 @@ const narrowed: Kind = {
   remedy: "Move the readers off them first, and apply those.",
 };
 
+const moved: Kind = {
+  rule: "contract-moved",
+  danger: "caution",
+  because: "Its readers act on another object from their next plan on: what can only be replaced is replaced there.",
+  remedy: "Plan the readers with it before anything is applied.",
+};
+
 export const contracts: SetDetector = (plans) => plans.flatMap((plan) => plan.outputs.flatMap((output) => findingsOf(plan, output, plans)));
 
 function findingsOf(plan: StackPlan, output: OutputChange, plans: readonly StackPlan[]): Finding[] {
@@ -39,6 +46,10 @@ function findingsOf(plan: StackPlan, output: OutputChange, plans: readonly Stack
     return [findingAt(plan, `output.${output.name}`, narrowed, `output ${output.name} of ${plan.id} loses keys`, lines)];
   }
   const how = breakOf(output);
+  if (how === undefined && pointsElsewhere(output)) {
+    const lines = [`${String(output.before)} → ${String(output.after)}`, ...readers.map(({ id }) => `read by ${id}`)];
+    return [findingAt(plan, `output.${output.name}`, moved, `output ${output.name} of ${plan.id} names another object`, lines)];
+  }
   if (how === undefined) return [];
   const kind = readers.length > 0 ? broken : how === "removed" ? removed : retyped;
   const details = readers.map(({ id }) => `read by ${id}`);
@@ -50,6 +61,12 @@ function breakOf({ action, before, after, unknown }: OutputChange): "removed" | 
   if (action === "delete") return "removed";
   if (action !== "update" || unknown || before === null || after === null) return undefined;
   return typeOf(before) === typeOf(after) ? undefined : "retyped";
+}
+
+/** An id or ARN that becomes another known one. Of what is replaced here, the replacement tells. */
+function pointsElsewhere({ action, before, after, unknown }: OutputChange): boolean {
+  const isName = (value: Json) => typeof value === "string" && /^(arn:|[a-z]+-[0-9a-f]{8,}$)/.test(value);
+  return action === "update" && !unknown && isName(before) && isName(after);
 }
 
 /** Keys that go from an output that is a map before and after. */

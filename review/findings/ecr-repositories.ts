@@ -1,7 +1,9 @@
 /** Registries: whether an image stays what it was, and is looked at. */
-import type { Detector } from "../model.ts";
-import type { Kind } from "../reading/changes.ts";
+import type { Detector, Finding, Json, JsonObject, StackPlan } from "../model.ts";
+import { documentOf, objectOf } from "../plan/json.ts";
+import { findingOn, type Kind, settings } from "../reading/changes.ts";
 import { type Switch, switched, turnsOff } from "../reading/switches.ts";
+import { numberOf, objectsOf, valueAt } from "../reading/values.ts";
 
 const repositories = ["aws_ecr_repository"];
 const mutable: Kind = {
@@ -24,6 +26,39 @@ const rows: readonly Switch[] = [
     kind: unscanned,
     what: "its images are not scanned any more",
   },
+  {
+    types: ["aws_ecr_registry_scanning_configuration"],
+    path: ["scan_type"],
+    tells: (after, before) => before === "ENHANCED" && after !== "ENHANCED",
+    onCreate: false,
+    kind: unscanned,
+    what: "images are no longer watched after they are pushed",
+  },
 ];
 
-export const ecrRepositories: Detector = (plan) => switched(plan, rows);
+export const ecrRepositories: Detector = (plan) => [...switched(plan, rows), ...expiring(plan)];
+
+const expiry: Kind = {
+  rule: "ecr-images-expire",
+  danger: "caution",
+  because: "An image that is gone cannot be pulled by the next node, nor rolled back to",
+  remedy: "keep more than are ever deployed at once, over all environments",
+};
+
+/** Rules that keep fewer images, or for a shorter time, and rules that are new; by their priority, which is their name. */
+function expiring(plan: StackPlan): readonly Finding[] {
+  return settings(plan).flatMap(({ type, action, address, before, after }) => {
+    if (type !== "aws_ecr_lifecycle_policy" || action === "create") return [];
+    const [old, next] = [rulesOf(before), rulesOf(after)];
+    const lines = [...next].flatMap(([priority, count]) => {
+      const was = old.get(priority);
+      return was !== undefined && count >= was ? [] : [`rule ${priority}: ${was ?? "none"} → ${count}`];
+    });
+    return lines.length === 0 ? [] : [findingOn(plan, address, expiry, "fewer images are kept", lines)];
+  });
+}
+
+function rulesOf(policy: JsonObject | null): ReadonlyMap<number, number> {
+  const rules = objectsOf(objectOf(documentOf(policy?.policy)).rules as Json | undefined);
+  return new Map(rules.map((rule) => [numberOf(rule.rulePriority) ?? 0, numberOf(valueAt(rule, ["selection", "countNumber"])) ?? 0]));
+}

@@ -126,6 +126,14 @@ function pods(plan: StackPlan): readonly Finding[] {
     const account = `${textOf(after.namespace) ?? "?"}/${textOf(after.service_account) ?? "?"}`;
     const [old, role] = [textOf(before?.role_arn), textOf(after.role_arn) ?? "(known after apply)"];
     if (action === "create") return [findingOn(plan, address, { ...pod, danger: "info" }, `pods of ${account} get a role`, [role])];
+    const was = `${textOf(before?.namespace) ?? "?"}/${textOf(before?.service_account) ?? "?"}`;
+    if (old === role && was !== account)
+      return [
+        findingOn(plan, address, { ...pod, danger: "caution" }, `other pods get the role: those of ${account}`, [
+          `${was} → ${account}`,
+          role,
+        ]),
+      ];
     return old === role
       ? []
       : [findingOn(plan, address, { ...pod, danger: "caution" }, `pods of ${account} get another role`, [`${old ?? "none"} → ${role}`])];

@@ -1,4 +1,6 @@
 /** What the values of a Helm release become, as data: which of it is risky, and all of it for whoever wants to look. */
+import { goneFrom } from "../helm/gone.ts";
+import { openedBy } from "../helm/network-policies.ts";
 import { weakerLevel } from "../helm/risks/pods.ts";
 import type { ValueRisk } from "../helm/risks/risk.ts";
 import { valueRisks } from "../helm/risks.ts";
@@ -18,6 +20,12 @@ const kinds = {
     remedy: "name what you can by names that you give, not by attributes that AWS computes",
   },
   unreadable: { rule: "helm-values-unreadable", danger: "caution", because: "What cannot be read cannot be reviewed" },
+  policies: {
+    rule: "helm-network-opened",
+    danger: "caution",
+    because: "Network policies are all that stands between pods: security groups see nodes only",
+    remedy: "name who needs it, by namespace or address, and the port",
+  },
   level: {
     rule: "kubernetes-pod-security-weaker",
     danger: "danger",
@@ -28,11 +36,27 @@ const kinds = {
 /** Longer lists are cut: the plan has them whole. */
 const most = 30;
 
-export const helmValues: Detector = (plan) =>
-  settings(plan).flatMap((change) => {
+export const helmValues: Detector = (plan) => [
+  ...settings(plan).flatMap((change) => {
     if (change.type === "helm_release") return release(plan, change);
     return /^kubernetes_namespace/.test(change.type) ? namespace(plan, change) : [];
-  });
+  }),
+  ...plan.changes
+    .filter(({ type, action }) => type === "helm_release" && action === "delete")
+    .flatMap((change) => uninstalled(plan, change)),
+];
+
+/** What goes with a release; where it goes is told of anyhow, its guards are of no use without it. */
+function uninstalled(plan: StackPlan, { address, before }: ResourceChange): readonly Finding[] {
+  const was = valuesOf(before);
+  return was === undefined ? [] : gone(plan, address, was, undefined).filter(({ rule }) => rule === "helm-object-removed");
+}
+
+function gone(plan: StackPlan, address: string, was: JsonObject, is: JsonObject | undefined): readonly Finding[] {
+  return goneFrom(was, is).map(({ rule, danger, what, because, path }) =>
+    findingOn(plan, address, { rule, danger, because }, what, [`${pathText(path)}: removed`]),
+  );
+}
 
 function release(plan: StackPlan, change: ResourceChange): readonly Finding[] {
   const { address, action, before, after } = change;
@@ -53,7 +77,13 @@ function release(plan: StackPlan, change: ResourceChange): readonly Finding[] {
     isNew || changed.length === 0
       ? []
       : [findingOn(plan, address, kinds.values, `${changed.length} values change`, [...lines.slice(0, most), ...rest])];
-  return [...risky(plan, address, changed, isNew), ...all];
+  const guards = isNew
+    ? []
+    : [
+        ...gone(plan, address, was, is),
+        ...openedBy(was, is).map(({ what, lines: ways }) => findingOn(plan, address, kinds.policies, what, ways)),
+      ];
+  return [...risky(plan, address, changed, isNew), ...guards, ...all];
 }
 
 const isSame = (before: JsonObject | null, after: JsonObject | null) =>

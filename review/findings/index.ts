@@ -1,10 +1,13 @@
 /** Everything that looks at plans, in no order that matters: findings are sorted afterwards. */
 import type { Detector, SetDetector } from "../model.ts";
 import { contracts } from "./contracts.ts";
+import { copies } from "./copies.ts";
+import { databases } from "./databases.ts";
 import { destroys } from "./destroys.ts";
 import { dnsRecords } from "./dns-records.ts";
 import { ecrRepositories } from "./ecr-repositories.ts";
 import { eksAccess } from "./eks-access.ts";
+import { eksAddonSettings } from "./eks-addon-settings.ts";
 import { eksCluster } from "./eks-cluster.ts";
 import { eksNodes } from "./eks-nodes.ts";
 import { helmReleases } from "./helm-releases.ts";
@@ -22,6 +25,7 @@ import { networkGuards } from "./network-guards.ts";
 import { networkPrefixLists } from "./network-prefix-lists.ts";
 import { networkRoutes } from "./network-routes.ts";
 import { networkSettings } from "./network-settings.ts";
+import { pipelines } from "./pipelines.ts";
 import { planHealth } from "./plan-health.ts";
 import { protection } from "./protection.ts";
 import { s3Buckets } from "./s3-buckets.ts";
@@ -55,6 +59,10 @@ export const detectors: readonly Detector[] = [
   helmValues,
   ecrRepositories,
   networkGuards,
+  databases,
+  copies,
+  pipelines,
+  eksAddonSettings,
 ];
 
 export const setDetectors: readonly SetDetector[] = [contracts];

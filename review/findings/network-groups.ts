@@ -2,8 +2,8 @@
 
 import type { Danger, Detector, Finding, StackPlan } from "../model.ts";
 import { union } from "../network/addresses.ts";
-import { type Direction, directions, type Group, groupsOf, type Opening } from "../network/groups.ts";
-import { reachOf } from "../network/known-addresses.ts";
+import { type Direction, directions, type Group, groupsOf, manyPorts, type Opening } from "../network/groups.ts";
+import { isEveryPrivate, reachOf } from "../network/known-addresses.ts";
 import { planned, present } from "../network/side.ts";
 import { type Flow, newTraffic, trafficLines } from "../network/traffic.ts";
 import { findingOn, type Kind } from "../reading/changes.ts";
@@ -15,6 +15,12 @@ const exposed: Omit<Kind, "danger"> = {
 };
 const kinds = {
   inside: { rule: "network-opened", danger: "info", because: "More private addresses, or other groups, reach it" },
+  wide: {
+    rule: "network-opened",
+    danger: "caution",
+    because: "A rule for one service is enough for it; what else listens there, now or later, answers as well",
+    remedy: "name the port, and the networks or the group that need it",
+  },
   list: {
     rule: "network-prefix-list-unknown",
     danger: "caution",
@@ -48,13 +54,18 @@ export const networkGroups: Detector = (plan) => {
 
 function compared(plan: StackPlan, key: string, direction: Direction, was: Group | undefined, is: Group): readonly Finding[] {
   const [old, now] = [was?.[direction], is[direction]];
-  const place = { plan, key, opened: culprits(plan, old, now) };
+  const isNew = plan.changes.some(({ address, action }) => address === key && action === "create");
+  const place = { plan, key, isNew, opened: culprits(plan, old, now) };
   const fresh = newTraffic(old?.flows ?? [], now.flows);
   const more = (pick: (opening: Opening) => ReadonlySet<string>) => [...pick(now)].filter((item) => !old || !pick(old).has(item)).sort();
   if (direction === "egress") return was ? egress(place, fresh) : [];
   const [lists, unsure] = [more((opening) => opening.lists), more((opening) => opening.unsure)];
   return [
-    ...ingress(place, fresh),
+    ...ingress(place, fresh, now),
+    ...fromGroups(
+      place,
+      more((opening) => opening.wide),
+    ),
     ...(lists.length > 0 ? [told(place, kinds.list, `to prefix list ${lists.join(", ")}`, lists)] : []),
     ...unsure.map((address) => findingOn(plan, address, kinds.unsure, `opens ${key} to addresses that are not known yet`)),
   ];
@@ -64,6 +75,8 @@ interface Place {
   readonly plan: StackPlan;
   /** The group. */
   readonly key: string;
+  /** The plan makes it: whatever it lets in, it opens nothing that was closed. */
+  readonly isNew: boolean;
   /** Changed resources that open it. */
   readonly opened: readonly string[];
 }
@@ -85,11 +98,24 @@ function told({ plan, key, opened }: Place, kind: Kind, whom: string, lines: rea
   return findingOn(plan, first, kind, `opens ${key} ${whom}`, [...lines, ...also]);
 }
 
-function ingress(place: Place, fresh: readonly Flow[]): readonly Finding[] {
+/** Nobody's address is told: who is in the other group changes by the hour. */
+function fromGroups(place: Place, groups: readonly string[]): readonly Finding[] {
+  return place.isNew || groups.length === 0 ? [] : [told(place, kinds.wide, "on every port to another group", groups)];
+}
+
+/** Whether a changed rule is for a whole private block. */
+function namesEveryPrivate({ byRule }: Opening, changed: readonly string[]): boolean {
+  return changed.some((address) => byRule.get(address)?.some(({ addresses }) => isEveryPrivate(addresses)));
+}
+
+function ingress(place: Place, fresh: readonly Flow[], now: Opening): readonly Finding[] {
   if (fresh.length === 0) return [];
   const danger = fresh.map(dangerOf).sort((one, other) => levels.indexOf(other) - levels.indexOf(one))[0] ?? "info";
   const lines = trafficLines(fresh);
-  if (danger === "info") return [told(place, kinds.inside, "to more private addresses", lines)];
+  if (danger === "info") {
+    const isWide = !place.isNew && (namesEveryPrivate(now, place.opened) || fresh.some(({ from, to }) => to - from >= manyPorts));
+    return [told(place, isWide ? kinds.wide : kinds.inside, "to more private addresses", lines)];
+  }
   const all = reachOf(union(...fresh.map(({ addresses }) => addresses)));
   return [told(place, { ...exposed, danger }, all === "world" ? "to everybody in the internet" : "to public addresses", lines)];
 }

@@ -11,8 +11,8 @@ interface Guard {
   readonly kind: Kind;
 }
 
-/** Blocks that may be absent write booleans as texts. */
-const isOn = (value: Json) => value === true || value === "true";
+/** Blocks that may be absent write booleans as texts, older services have words of their own. */
+const isOn = (value: Json) => value === true || value === "true" || value === "ENABLED" || value === "Enabled";
 const turnedOff = (before: Json, after: Json) => isOn(before) && !isOn(after);
 const turnedOn = (before: Json, after: Json) => !isOn(before) && isOn(after);
 const shorter = (before: Json, after: Json) => {
@@ -74,7 +74,26 @@ const guards: readonly Guard[] = [
   },
   { attributes: ["retention_in_days"], lost: shorterLogs, kind: shortened },
   {
-    attributes: ["encrypted", "storage_encrypted", "at_rest_encryption_enabled", "transit_encryption_enabled", "enforce_https"],
+    attributes: ["ttl"],
+    lost: turnedOn,
+    kind: kind(
+      "expiry-on",
+      "caution",
+      "DynamoDB deletes items whose attribute lies in the past, also those that were written before anybody thought of it.",
+      "Check that the attribute is an expiry, in seconds since 1970, in all items.",
+    ),
+  },
+  {
+    attributes: [
+      "encrypted",
+      "storage_encrypted",
+      "at_rest_encryption_enabled",
+      "transit_encryption_enabled",
+      "enforce_https",
+      "sqs_managed_sse_enabled",
+      "encrypt_at_rest",
+      "node_to_node_encryption",
+    ],
     lost: turnedOff,
     kind: kind("encryption-off", "danger", "Data is stored or sent in clear from now on.", "Keep it on."),
   },
@@ -107,6 +126,7 @@ const guards: readonly Guard[] = [
       "is_multi_region_trail",
       "enable_logging",
       "point_in_time_recovery",
+      "backup_policy",
     ],
     lost: turnedOff,
     kind: kind("safety-net-off", "caution", "It works as before until something fails.", "Keep it on, or say why it is not needed here."),
@@ -141,7 +161,7 @@ function isLost({ attributes, lost }: Guard, attribute: AttributeChange): boolea
 function nameOf({ path }: AttributeChange): string {
   const names = path.filter((segment) => typeof segment === "string");
   const last = names.at(-1) ?? "";
-  return last === "enabled" ? (names.at(-2) ?? last) : last;
+  return last === "enabled" || last === "status" ? (names.at(-2) ?? last) : last;
 }
 
 function becomes({ before, after, unknown }: AttributeChange): string {

@@ -22,6 +22,8 @@ export interface Opening {
   readonly lists: Set<string>;
   /** Rules whose other side is known only after the apply. */
   readonly unsure: Set<string>;
+  /** Other groups from which every port is let in: their addresses are in no plan. */
+  readonly wide: Set<string>;
 }
 
 export interface Group {
@@ -49,6 +51,7 @@ export function groupsOf(side: Side): ReadonlyMap<string, Group> {
       into.byRule.set(object.address, [...(into.byRule.get(object.address) ?? []), ...flows]);
       for (const list of foreign) into.lists.add(list);
       if (isUnsure) into.unsure.add(object.address);
+      if (isWide(rule)) for (const peer of rule.peers) if (peer !== rule.group) into.wide.add(peer);
     }
   }
   return groups;
@@ -60,7 +63,11 @@ function unsureInline({ address, type, values }: PlannedResource, side: Side): r
   return directions.filter((direction) => side.isUnknown(address, direction) && (values[direction] !== undefined || !side.isNew(address)));
 }
 
-const opening = (): Opening => ({ flows: [], byRule: new Map(), lists: new Set(), unsure: new Set() });
+const opening = (): Opening => ({ flows: [], byRule: new Map(), lists: new Set(), unsure: new Set(), wide: new Set() });
+
+/** More ports than any one service listens on. */
+export const manyPorts = 1000;
+const isWide = ({ protocol, from, to }: Rule) => protocol === "-1" || to - from >= manyPorts || from < 0;
 
 interface Rule {
   readonly group: string;
@@ -72,6 +79,8 @@ interface Rule {
   readonly lists: readonly string[];
   /** Attributes that name the other side. */
   readonly sources: readonly string[];
+  /** Groups on the other side. */
+  readonly peers: readonly string[];
 }
 
 function rulesOf(object: PlannedResource, side: Side): readonly Rule[] {
@@ -82,7 +91,11 @@ function rulesOf(object: PlannedResource, side: Side): readonly Rule[] {
     const blocks = [values.cidr_ipv4, values.cidr_ipv6].flatMap((value) => textOf(value) ?? []);
     const lists = textsOf(values.prefix_list_id);
     const sources = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id"];
-    return [{ ...ports(values, values.ip_protocol), group: groupTarget(), direction, blocks, lists, sources }];
+    const peers = textsOf(side.target(object, "referenced_security_group_id", groupTypes));
+    const isOfGroup = values.referenced_security_group_id !== undefined && values.referenced_security_group_id !== null;
+    return [
+      { ...ports(values, values.ip_protocol), group: groupTarget(), direction, blocks, lists, sources, peers: isOfGroup ? peers : [] },
+    ];
   }
   if (type === "aws_security_group_rule") {
     const direction = values.type === "egress" ? "egress" : "ingress";
@@ -97,7 +110,8 @@ function rulesOf(object: PlannedResource, side: Side): readonly Rule[] {
 function inline(block: JsonObject): Omit<Rule, "group" | "direction"> {
   const blocks = [...textsOf(block.cidr_blocks), ...textsOf(block.ipv6_cidr_blocks)];
   const sources = ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids"];
-  return { ...ports(block, block.protocol), blocks, lists: textsOf(block.prefix_list_ids), sources };
+  const peers = [...textsOf(block.security_groups), ...textsOf(block.source_security_group_id)];
+  return { peers, ...ports(block, block.protocol), blocks, lists: textsOf(block.prefix_list_ids), sources };
 }
 
 function ports(values: JsonObject, protocol: JsonObject[string] | undefined): Pick<Rule, "protocol" | "from" | "to"> {

@@ -6,6 +6,14 @@ const inside = cidrSet([
   ...["fc00::/7", "fe80::/10", "::1/128"],
 ]);
 
+/** Blocks of RFC 1918 and 6598 as a whole: every network that is connected now or later. */
+const everyPrivate = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map((block) => cidrSet([block]));
+
+/** Whether a set has one of the private blocks whole. */
+export function isEveryPrivate(addresses: AddressSet): boolean {
+  return everyPrivate.some((block) => minus(block, addresses).length === 0);
+}
+
 /** Addresses that somebody in the internet may have. */
 export function publicPart(addresses: AddressSet): AddressSet {
   return minus(addresses, inside);

@@ -120,6 +120,14 @@ describe("protection", () => {
       { point_in_time_recovery: [{ enabled: false }] },
       ["caution safety-net-off"],
     ],
+    ["items that expire", "aws_dynamodb_table.a", { ttl: [{ enabled: false }] }, { ttl: [{ enabled: true }] }, ["caution expiry-on"]],
+    [
+      "a status instead of a switch",
+      "aws_efs_backup_policy.a",
+      { backup_policy: [{ status: "ENABLED" }] },
+      { backup_policy: [{ status: "DISABLED" }] },
+      ["caution safety-net-off"],
+    ],
     ["a database renamed", "aws_db_instance.a", { identifier: "a" }, { identifier: "b" }, ["caution renamed"]],
     ["a word in a tag", "aws_vpc.a", { tags: { deletion_protection: "true" } }, { tags: { deletion_protection: "no" } }, []],
   ])("%s", (_, address, before, after, expected) => expect(rules(updated(address, before, after))).toEqual(expected));
@@ -193,6 +201,10 @@ describe("contracts", () => {
   });
   test("another value", () =>
     expect(told(producer({ vpcId: { actions: ["update"], before: "a", after: "b" } }), reader("dev-cluster"))).toEqual([]));
+  test("another object", () => {
+    const moved = producer({ vpcId: { actions: ["update"], before: "vpc-0a1b2c3d", after: "vpc-4e5f6071" } });
+    expect(told(moved)).toEqual([["caution", "contract-moved", ["vpc-0a1b2c3d → vpc-4e5f6071"]]]);
+  });
   test("not known yet", () =>
     expect(told(producer({ vpcId: { actions: ["update"], before: "a", after: afterApply } }), reader("dev-cluster"))).toEqual([]));
   test("new", () => expect(told(producer({ vpcId: { actions: ["create"], after: "a" } }))).toEqual([]));

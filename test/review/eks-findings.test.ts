@@ -3,7 +3,7 @@ import { kubernetesVersions } from "../../environments/versions.ts";
 import { eksAccess } from "../../review/findings/eks-access.ts";
 import { eksCluster } from "../../review/findings/eks-cluster.ts";
 import { eksNodes } from "../../review/findings/eks-nodes.ts";
-import { afterApply, type Change, created, deleted, plan, unchanged, updated, type Values } from "./plans.ts";
+import { afterApply, type Change, created, deleted, plan, replaced, unchanged, updated, type Values } from "./plans.ts";
 import { alarms } from "./told.ts";
 
 describe("the control plane", () => {
@@ -140,6 +140,17 @@ describe("access", () => {
     ],
     ["one of two administrators", [admin, deleted("aws_eks_access_policy_association.b", right("AmazonEKSClusterAdminPolicy"))], []],
     ["a pod's role", [created("aws_eks_pod_identity_association.p", { namespace: "a", service_account: "b", role_arn: afterApply })], []],
+    [
+      "a role for other pods",
+      [
+        replaced(
+          "aws_eks_pod_identity_association.p",
+          { namespace: "a", service_account: "b", role_arn: "r" },
+          { namespace: "default", service_account: "default", role_arn: "r" },
+        ),
+      ],
+      ["caution eks-pod-role"],
+    ],
     [
       "another role for pods",
       [

@@ -109,12 +109,6 @@ describe("values", () => {
       { resources: { "RoleBinding/edit": { subjects: [{ name: "a" }] } } },
       [],
     ],
-    [
-      "no default deny",
-      { resources: { "NetworkPolicy/deny": { spec: { podSelector: {} } } } },
-      { resources: {} },
-      ["caution helm-guard-off"],
-    ],
     ["no definitions", { crds: { enabled: true } }, { crds: { enabled: false } }, ["danger helm-definitions-off"]],
     ["another registry", { image: { repository: "a/b" } }, { image: { repository: "c/b" } }, ["caution helm-image"]],
     ["a newer image", { image: { tag: "1.0" } }, { image: { tag: "1.1" } }, []],

@@ -68,6 +68,30 @@ describe("security groups", () => {
       ],
       [],
     ],
+    ["a whole private block", [group, created(`${ingress}.r`, rule("10.0.0.0/8", 443))], ["caution network-opened"]],
+    [
+      "a whole private block, in a new group",
+      [
+        created("aws_security_group.g", { name: "g" }),
+        created(`${ingress}.r`, rule("10.0.0.0/8", 443, 443, { security_group_id: afterApply })),
+      ],
+      ["info network-opened"],
+    ],
+    [
+      "every port to a VPC",
+      [group, updated(`${ingress}.r`, rule("10.20.0.0/16", 443), rule("10.20.0.0/16", 0, 65535))],
+      ["caution network-opened"],
+    ],
+    [
+      "every port to another group",
+      [group, created(`${ingress}.r`, { security_group_id: "sg-1", ip_protocol: "-1", referenced_security_group_id: "sg-2" })],
+      ["caution network-opened"],
+    ],
+    [
+      "every port to itself",
+      [group, created(`${ingress}.r`, { security_group_id: "sg-1", ip_protocol: "-1", referenced_security_group_id: "sg-1" })],
+      [],
+    ],
     ["more ports", [group, updated(`${ingress}.r`, rule("0.0.0.0/0", 443), rule("0.0.0.0/0", 0, 65535))], ["danger network-exposed"]],
     [
       "the old kind of rule",

@@ -51,6 +51,16 @@ export const accessRisks: readonly ValueRisk[] = [
     because: open,
   },
   {
+    // Elasticsearch has no switch: naming roles for strangers is how it lets them in.
+    rule: "helm-authentication-off",
+    path: /anonymous\.(roles|username)(\.\d+)?$/i,
+    tells: (after, before) => after !== null && before === null,
+    danger: "danger",
+    onCreate: "danger",
+    what: "strangers are let in",
+    because: open,
+  },
+  {
     rule: "helm-authentication-off",
     path: /allowForkPRs$/,
     tells: turnsOn,
@@ -88,7 +98,7 @@ export const accessRisks: readonly ValueRisk[] = [
   },
   {
     rule: "helm-exposed",
-    path: /(load-balancer-scheme|ingress\.kubernetes\.io\/scheme|\.scheme)$/,
+    path: /(load-balancer-scheme|ingress\.kubernetes\.io\/scheme|\.scheme|LoadBalancerScheme)$/,
     tells: to("internet-facing"),
     danger: "danger",
     onCreate: "caution",

@@ -48,7 +48,7 @@ export const dataRisks: readonly ValueRisk[] = [
   },
   {
     rule: "helm-retention-shorter",
-    path: /(retention|retentionTime|retentionPeriod|ttl|maxAge)$/i,
+    path: /(retention|retentionTime|retentionPeriod|ttl|maxAge|phases\.delete\.min_age)$/i,
     tells: both(durationOf, (after, before) => after < before),
     danger: "caution",
     what: "is kept for a shorter time",
@@ -65,7 +65,8 @@ export const dataRisks: readonly ValueRisk[] = [
   {
     rule: "helm-data-lost-on-delete",
     path: /(reclaimPolicy|deletionPolicy|whenDeleted|volumeClaimDeletePolicy)$/,
-    tells: (after, before) => before === "Retain" && after !== "Retain",
+    // "DeleteOnScaledownOnly" is what ECK calls keeping them.
+    tells: (after, before) => (before === "Retain" || before === "DeleteOnScaledownOnly") && after !== before,
     danger: "danger",
     what: "volumes are deleted with their claims",
     because: data,

@@ -70,7 +70,7 @@ export const podsRisks: readonly ValueRisk[] = [
   },
   {
     rule: "helm-guard-off",
-    path: /(networkPolicy|networkPolicies|pdb|podDisruptionBudget)(\.\w+)?\.(enabled|create)$/i,
+    path: /(networkPolicy|networkPolicies|pdb|podDisruptionBudget)(\.\w+)?\.(enabled|create)$|enableNetworkPolicy$/i,
     tells: wasOn,
     danger: "caution",
     what: "a network policy or disruption budget is off",
@@ -103,7 +103,7 @@ export const podsRisks: readonly ValueRisk[] = [
   {
     rule: "helm-image",
     path: /image\.(registry|repository)$|(^|\.)image(Registry|Repository)$/,
-    tells: (after, before) => after !== before && before !== null && after !== null,
+    tells: (after, before) => after !== before && after !== null,
     danger: "caution",
     what: "its image comes from elsewhere",
     because: "Who may push there decides what runs here",
@@ -119,7 +119,7 @@ export const podsRisks: readonly ValueRisk[] = [
   },
   {
     rule: "helm-guard-off",
-    path: /^resources\.(NetworkPolicy|ResourceQuota|LimitRange|PodDisruptionBudget|ClusterPolicy|Policy|ValidatingPolicy)\//,
+    path: /^resources\.(ResourceQuota|LimitRange|PodDisruptionBudget|ClusterPolicy|Policy|ValidatingPolicy)\//,
     tells: (after, before) => after === null && before !== null,
     danger: "caution",
     what: "a rule of a namespace or of the cluster is taken away",

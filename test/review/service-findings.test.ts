@@ -1,0 +1,61 @@
+/** Findings of single services: pipelines, registries, copies, databases. */
+import { expect, test } from "@jest/globals";
+import { findingsOf } from "../../review/index.ts";
+import { type Change, created, plan, unchanged, updated, type Values } from "./plans.ts";
+
+const project = (environment: Values): Values => ({ environment: [environment] });
+const pipeline = (branch: string, ...more: readonly Values[]): Values => ({
+  stage: [
+    { action: [{ name: "source", category: "Source", configuration: { BranchName: branch } }] },
+    ...more.map((action) => ({ action: [action] })),
+  ],
+});
+const approval: Values = { name: "approve", category: "Approval" };
+const images = (count: number): Values => ({
+  policy: JSON.stringify({ rules: [{ rulePriority: 1, selection: { countNumber: count } }] }),
+});
+const own = unchanged("aws_vpc.own", { arn: "arn:aws:ec2:ap-northeast-2:111122223333:vpc/vpc-1" });
+const copied = (account: string): Values => ({ rule: [{ destination: [{ bucket: "arn:aws:s3:::copies", account }] }] });
+
+test.each<[string, Change, readonly string[]]>([
+  [
+    "privileged builds",
+    updated("aws_codebuild_project.a", project({ privileged_mode: false }), project({ privileged_mode: true })),
+    ["caution pipeline-privileged"],
+  ],
+  [
+    "a secret in clear",
+    created("aws_codebuild_project.a", project({ environment_variable: [{ name: "NPM_TOKEN", type: "PLAINTEXT", value: "x" }] })),
+    ["danger pipeline-secret-in-clear"],
+  ],
+  [
+    "a secret by its name",
+    created("aws_codebuild_project.a", project({ environment_variable: [{ name: "NPM_TOKEN", type: "SECRETS_MANAGER", value: "x" }] })),
+    [],
+  ],
+  ["another branch", updated("aws_codepipeline.a", pipeline("main"), pipeline("fix")), ["caution pipeline-source-changed"]],
+  ["nobody is asked", updated("aws_codepipeline.a", pipeline("main", approval), pipeline("main")), ["danger pipeline-approval-removed"]],
+  [
+    "one stage more",
+    updated("aws_codepipeline.a", pipeline("main", approval), pipeline("main", approval, { name: "b", category: "Build" })),
+    [],
+  ],
+  ["fewer images", updated("aws_ecr_lifecycle_policy.a", images(30), images(3)), ["caution ecr-images-expire"]],
+  ["more images", updated("aws_ecr_lifecycle_policy.a", images(30), images(60)), []],
+  ["a copy elsewhere", created("aws_s3_bucket_replication_configuration.a", copied("999900001111")), ["danger copies-leave-account"]],
+  ["a copy at home", created("aws_s3_bucket_replication_configuration.a", copied("111122223333")), []],
+  [
+    "another major version",
+    updated("aws_db_instance.a", { engine_version: "16.3" }, { engine_version: "17.2" }),
+    ["caution database-major-version"],
+  ],
+  ["a patch", updated("aws_db_instance.a", { engine_version: "16.3" }, { engine_version: "16.4" }), []],
+])("%s", (_, change, expected) => {
+  const told = findingsOf([plan({ changes: [own, change] })]).filter(({ danger }) => danger !== "info");
+  expect(told.map(({ danger, rule }) => `${danger} ${rule}`)).toEqual(expected);
+});
+
+test("a secret's value is told nowhere", () => {
+  const change = created("aws_codebuild_project.a", project({ environment_variable: [{ name: "DB_PASSWORD", value: "correct-horse" }] }));
+  expect(JSON.stringify(findingsOf([plan({ changes: [change] })]))).not.toContain("correct-horse");
+});
