@@ -40,7 +40,8 @@ const checks: readonly Check[] = [
     required: true,
     purpose: "runs mainline",
     install: "Node.js 20.9 or newer: https://nodejs.org/en/download",
-    look: async ({ node }) => (isNewEnough(node) ? node : undefined),
+    // With an older one, cli/mainline.js says so and ends.
+    look: async ({ node }) => node,
   },
   {
     name: "Terraform",
@@ -118,12 +119,6 @@ async function isReachable(registry: string, cache: string, env: Machine["env"])
     ({ ok }) => ok,
     () => false,
   );
-}
-
-/** package.json, "engines". */
-function isNewEnough(node: string): boolean {
-  const [major = 0, minor = 0] = node.split(".").map(Number);
-  return major > 20 || (major === 20 && minor >= 9);
 }
 
 /** First line that a command prints; undefined where it is not there or fails. */
