@@ -2,7 +2,8 @@
 import { type Call, found, keeping, Refused } from "../kept.ts";
 
 const missing = "TemplateNotFoundException";
-const prefixOf = ({ body }: Call) => String(body.prefix);
+/** A registry is of one region. */
+const keyOf = ({ request }: Call, prefix: unknown) => `${request.region} ${String(prefix)}`;
 
 export const creationTemplates = () =>
   keeping(
@@ -11,23 +12,27 @@ export const creationTemplates = () =>
     "moto 5.2.5 lacks repository creation templates; ECR API reference: one per prefix, and Describe returns what was given.",
     {
       CreateRepositoryCreationTemplate: (call) => {
-        const prefix = prefixOf(call);
-        if (call.kept.has(prefix)) throw new Refused("TemplateAlreadyExistsException", `${prefix} has one.`);
-        call.kept.set(prefix, call.body);
+        const key = keyOf(call, call.body.prefix);
+        if (call.kept.has(key)) throw new Refused("TemplateAlreadyExistsException", `${key} has one.`);
+        call.kept.set(key, call.body);
         return { repositoryCreationTemplate: call.body };
       },
-      DescribeRepositoryCreationTemplates: ({ kept, body }) => {
-        const prefixes = (body.prefixes as readonly string[] | undefined) ?? [...kept.keys()];
-        return { repositoryCreationTemplates: prefixes.map((prefix) => found(kept, prefix, missing)) };
+      DescribeRepositoryCreationTemplates: (call) => {
+        const prefixes = call.body.prefixes as readonly string[] | undefined;
+        const keys =
+          prefixes?.map((prefix) => keyOf(call, prefix)) ?? [...call.kept.keys()].filter((key) => key.startsWith(keyOf(call, "")));
+        return { repositoryCreationTemplates: keys.map((key) => found(call.kept, key, missing)) };
       },
       UpdateRepositoryCreationTemplate: (call) => {
-        const changed = { ...found(call.kept, prefixOf(call), missing), ...call.body };
-        call.kept.set(prefixOf(call), changed);
+        const key = keyOf(call, call.body.prefix);
+        const changed = { ...found(call.kept, key, missing), ...call.body };
+        call.kept.set(key, changed);
         return { repositoryCreationTemplate: changed };
       },
       DeleteRepositoryCreationTemplate: (call) => {
-        const deleted = found(call.kept, prefixOf(call), missing);
-        call.kept.delete(prefixOf(call));
+        const key = keyOf(call, call.body.prefix);
+        const deleted = found(call.kept, key, missing);
+        call.kept.delete(key);
         return { repositoryCreationTemplate: deleted };
       },
     },

@@ -148,6 +148,19 @@ test.each([
   expect(await call(`Describe${kind}s`, asked)).toBe(missing);
 });
 
+test("ECR, creation templates: each region has its own", async () => {
+  const correction = creationTemplates();
+  const emulator = corrected(correction, () => answer({}));
+  const call = async (region: string, action: string, body: object) => {
+    const response = await emulator.respond({ ...json(correction.service, `Target.${action}RepositoryCreationTemplate`, body), region });
+    return JSON.parse(response.body.toString("utf8"));
+  };
+  for (const region of ["ap-northeast-1", "ap-northeast-2"]) await call(region, "Create", { prefix: "ROOT", description: region });
+  const listed = { ...json(correction.service, "Target.DescribeRepositoryCreationTemplates", {}), region: "ap-northeast-1" };
+  const { body } = await emulator.respond(listed);
+  expect(JSON.parse(body.toString("utf8")).repositoryCreationTemplates).toEqual([{ prefix: "ROOT", description: "ap-northeast-1" }]);
+});
+
 test("the registry's policy: one, in the emulator's account, until it is deleted", async () => {
   const call = service(registryPolicies(), () => "<Account>111122223333</Account>");
   expect(await call("GetRegistryPolicy", {})).toBe("RegistryPolicyNotFoundException");
