@@ -73,7 +73,7 @@ const checks: readonly Check[] = [
     purpose: "runs the emulated AWS (moto) of a rehearsal",
     install: "Python 3.11 or newer with its venv module: https://www.python.org/downloads/ (Debian, Ubuntu: apt install python3-venv)",
     look: async ({ env }) => {
-      const { command } = await findPython();
+      const { command } = await findPython(env);
       return said(env, command, ["-c", "import ensurepip, platform, venv; print(platform.python_version())"]);
     },
   },

@@ -14,11 +14,12 @@ const oldest = [3, 11] as const;
 /** The system's choice first; then newer ones beside an old python3, as on macOS. */
 const candidates = ["python3", "python3.13", "python3.12", "python3.11"];
 
-/** Rejects with what was found and what to install. */
-export async function findPython(): Promise<Interpreter> {
+/** In the PATH of `env`, or of this process. Rejects with what was found and what to install. */
+export async function findPython(env?: Readonly<Record<string, string | undefined>>): Promise<Interpreter> {
+  const options = { reject: false, ...(env && { env, extendEnv: false }) } as const;
   const tooOld: string[] = [];
   for (const command of candidates) {
-    const { failed, stdout } = await execa(command, ["-c", "import platform; print(platform.python_version())"], { reject: false });
+    const { failed, stdout } = await execa(command, ["-c", "import platform; print(platform.python_version())"], options);
     if (failed) continue;
     const version = stdout.trim();
     if (isRecent(version)) return { command, version };
