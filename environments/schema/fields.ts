@@ -20,9 +20,12 @@ export interface Field {
   readonly minLength?: number;
 }
 
-/** The whole schema of an environment file. */
+let fields: Field | undefined;
+
+/** The whole schema of an environment file. Made once, and only for who asks: a synth without a mistake does not. */
 export function environmentFields(): Field {
-  return z.toJSONSchema(environmentSchema, { io: "input" }) as Field;
+  fields ??= z.toJSONSchema(environmentSchema, { io: "input" }) as Field;
+  return fields;
 }
 
 /** The field at a path, or undefined where nothing can stand there. */
