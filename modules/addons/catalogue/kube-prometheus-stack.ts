@@ -3,7 +3,7 @@ import { addon } from "../addon.ts";
 import { podValues } from "../workload.ts";
 import { alertmanagerConfig, alertmanagerSecrets } from "./kube-prometheus-stack/alertmanager.ts";
 import { dashboardNames, dashboardResources } from "./kube-prometheus-stack/dashboards.ts";
-import { grafanaAccount, grafanaValues } from "./kube-prometheus-stack/grafana.ts";
+import { configMapReader, grafanaAccount, grafanaValues } from "./kube-prometheus-stack/grafana.ts";
 import { grafanaPolicy, remoteWritePolicy } from "./kube-prometheus-stack/policy.ts";
 import {
   budgetOf,
@@ -76,12 +76,14 @@ export const kubePrometheusStack = addon({
     const logs = context.options.grafana.logs !== undefined;
     return [
       ...secretResources(context),
+      configMapReader,
       ...ruleResources(),
       ...dashboardResources(dashboardNames.filter((name) => name !== "logs" || logs)),
     ];
   },
   freeValues: [
     "grafana.grafana.ini",
+    "grafana.rbac.useExistingClusterRole",
     "grafana.serviceAccount.annotations",
     "grafana.ingress.ingressClassName",
     "prometheus-node-exporter.priorityClassName",
@@ -100,6 +102,8 @@ export const kubePrometheusStack = addon({
       "critical ones at once and hourly, to the team, too; information and Watchdog to nobody; critical keeps warnings back, a node that is down its pods",
     podDisruptionBudget: "`maxUnavailable: 1`; the chart's `minAvailable: 1` of one replica would block drains",
     "grafana.admin.existingSecret": "a secret that exists: a password in values would be in the state",
+    "grafana.rbac.useExistingClusterRole":
+      "a role for ConfigMaps only; by the chart's, Grafana's account reads every Secret of the cluster",
     "grafana.persistence": "none: dashboards and data sources are code; what is made by hand in the browser is gone with the pod",
     "grafana.additionalDataSources": "CloudWatch by pod identity, metrics of this region; Elasticsearch where `grafana.logs` is given",
     "defaultRules.disabled": "alerts that our own rules say better, so that nothing is told twice",

@@ -1,5 +1,5 @@
 /** Values of Grafana: everything in it is code, so that it needs no volume and a new pod shows what the old one did. */
-import type { Values } from "../../addon.ts";
+import type { CustomResource, Values } from "../../addon.ts";
 import type { Context } from "../../context.ts";
 import { ingressClasses, internalAlb } from "../../ingress.ts";
 import { affinityOf, resourcesOf } from "../../workload.ts";
@@ -12,6 +12,14 @@ export const grafanaAccount = "grafana";
 
 const secretFolder = "/etc/secrets/elasticsearch";
 
+/** What the sidecars look for. Under the name that the chart's has: the role of a binding cannot change. */
+export const configMapReader: CustomResource = {
+  apiVersion: "rbac.authorization.k8s.io/v1",
+  kind: "ClusterRole",
+  metadata: { name: "kube-prometheus-stack-grafana-clusterrole" },
+  rules: [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] }],
+};
+
 export function grafanaValues({ options, environment, production, accountAnnotations }: Stack): Values {
   const { grafana, sidecar } = stackWorkloads(production);
   const { secret, host, certificate, logs } = options.grafana;
@@ -21,10 +29,13 @@ export function grafanaValues({ options, environment, production, accountAnnotat
     affinity: affinityOf(grafana),
     serviceAccount: { name: grafanaAccount, annotations: accountAnnotations(grafanaAccount) },
     admin: { existingSecret: secret },
+    // By the chart's own role whoever breaks into Grafana reads every Secret of the cluster.
+    rbac: { useExistingClusterRole: configMapReader.metadata.name },
     // They go on watching: a data source that is added needs no new pod.
     sidecar: {
       resources: resourcesOf(sidecar),
-      dashboards: { folderAnnotation: "grafana_folder", provider: { foldersFromFilesStructure: true } },
+      datasources: { resource: "configmap" },
+      dashboards: { resource: "configmap", folderAnnotation: "grafana_folder", provider: { foldersFromFilesStructure: true } },
     },
     additionalDataSources: [cloudWatch(environment.region), ...(logs ? [elasticsearch(logs)] : [])],
     ...(logs && {

@@ -50,7 +50,7 @@ export function stackWorkloads(production: boolean): StackWorkloads {
     prometheus,
     alertmanager,
     // One: a second would need a database. Everything in it is code, so that a new pod is as good as the old one.
-    grafana: { name: "grafana", kind: "Deployment", replicas: 1, milliCpu: 100, memoryMiB: 256, memoryLimitMiB: 512, nodes: "any" },
+    grafana: { name: "grafana", kind: "Deployment", replicas: 1, milliCpu: 100, memoryMiB: 256, memoryLimitMiB: 1024, nodes: "any" },
     // One: the chart runs no second one. While it is away, changes of rules and monitors wait.
     operator: {
       name: "operator",

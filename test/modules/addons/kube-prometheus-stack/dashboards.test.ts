@@ -95,3 +95,12 @@ test("the sidecar finds them by label, and none is too large for a ConfigMap", (
   expect(resources.map(({ metadata }) => metadata.labels)).toEqual(dashboardNames.map(() => ({ grafana_dashboard: "1" })));
   expect(Math.max(...resources.map((resource) => JSON.stringify(resource).length))).toBeLessThan(100_000);
 });
+
+test("Grafana's account is bound to a role for ConfigMaps, and for no Secret", () => {
+  const { values, resources } = plannedWith({});
+  const { rbac } = values.grafana as unknown as { rbac: { useExistingClusterRole: string } };
+  const roles = resources.filter(({ kind }) => kind === "ClusterRole");
+  expect(roles.map(({ metadata, rules }) => [metadata.name, rules])).toEqual([
+    [rbac.useExistingClusterRole, [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] }]],
+  ]);
+});
