@@ -88,6 +88,7 @@ const attachments: ReadonlySet<string> = new Set([
   "aws_cloudwatch_log_metric_filter",
   "aws_cloudwatch_metric_alarm",
   "aws_cloudwatch_dashboard",
+  "aws_ecr_lifecycle_policy",
   "aws_eks_access_entry",
   "aws_eks_access_policy_association",
   "aws_eks_pod_identity_association",

@@ -6,7 +6,8 @@ import { textOf } from "../reading/values.ts";
 const upgrade: Kind = {
   rule: "kubernetes-upgrade",
   danger: "caution",
-  because: "EKS cannot go back to the version before. The API server does not answer for a moment, and APIs that the new version removed are gone.",
+  because:
+    "EKS cannot go back to the version before. The API server does not answer for a moment, and APIs that the new version removed are gone.",
   remedy: "Check removed APIs (EKS upgrade insights), the versions of add-ons, and that the environment before this one runs it already.",
 };
 const jump: Kind = {

@@ -21,6 +21,7 @@ const shorter = (before: Json, after: Json) => {
 /** CloudWatch calls "for ever" 0. */
 const shorterLogs = (before: Json, after: Json) => after !== 0 && (shorter(before, after) || (before === 0 && typeof after === "number"));
 const renamed = (before: Json, after: Json) => typeof before === "string" && typeof after === "string" && before !== "" && before !== after;
+const leavesSecure = (before: Json, after: Json) => before === "SecureString" && after !== before;
 const gone = (before: Json, after: Json) => typeof before === "string" && before !== "" && (after === null || after === "");
 
 const kind = (rule: string, danger: Danger, because: string, remedy: string): Kind => ({ rule, danger, because, remedy });
@@ -96,6 +97,16 @@ const guards: readonly Guard[] = [
     ],
     lost: turnedOff,
     kind: kind("encryption-off", "danger", "Data is stored or sent in clear from now on.", "Keep it on."),
+  },
+  {
+    attributes: ["type"],
+    lost: leavesSecure,
+    kind: kind(
+      "encryption-off",
+      "danger",
+      "Everybody who may read parameters reads it, and it stands in the plan in clear.",
+      "Keep it a SecureString.",
+    ),
   },
   {
     attributes: ["kms_key_id", "kms_key_arn", "kms_master_key_id"],

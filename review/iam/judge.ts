@@ -1,5 +1,6 @@
 /** Turns new grants into findings, by what the document decides: what an identity may do, who may become it, who may use a resource. */
 import type { Finding, StackPlan } from "../model.ts";
+import { documentOf, equal } from "../plan/json.ts";
 import { findingOn, type Kind } from "../reading/changes.ts";
 import { foreignAccounts } from "./accounts.ts";
 import { bindsCaller } from "./bounds.ts";
@@ -135,7 +136,13 @@ function onTrust(part: Excess, { document, own }: GrantsOf): readonly Remark[] {
   return [{ kind: { ...kinds.trust, danger: serious ? "danger" : "caution" }, title, line }];
 }
 
-function onResource(part: Excess, { document, own }: GrantsOf): readonly Remark[] {
+/** A new policy that says word for word what one of its type says already: a registry more, with the readers of all. */
+function isLikeOthers({ present }: StackPlan, { change }: DocumentChange): boolean {
+  const text = change.action === "create" ? documentOf(change.after?.policy) : undefined;
+  return text !== undefined && present.some(({ type, values }) => type === change.type && equal(documentOf(values.policy), text));
+}
+
+function onResource(part: Excess, { plan, document, own }: GrantsOf): readonly Remark[] {
   const { statement } = part;
   const line = statementText(statement);
   const isKey = document.change.type.startsWith("aws_kms_");
@@ -149,7 +156,7 @@ function onResource(part: Excess, { document, own }: GrantsOf): readonly Remark[
       ? []
       : [
           {
-            kind: { ...kinds.foreign, danger: isKey || isSecret ? "danger" : "caution" },
+            kind: { ...kinds.foreign, danger: isKey || isSecret ? "danger" : isLikeOthers(plan, document) ? "info" : "caution" },
             title: `is open to account ${accounts.join(", ")}`,
             line,
           },
@@ -159,11 +166,17 @@ function onResource(part: Excess, { document, own }: GrantsOf): readonly Remark[
   return [...byOthers, ...byMore, ...loosened(part, isKey ? "danger" : "caution")];
 }
 
+/** AWS's own services act through an endpoint for whoever called them: their callers are bound where they call. */
+const isForServices = ({ conditions }: Excess["statement"]) =>
+  conditions.some(({ key, operator, ifExists, values }) => {
+    return key === "aws:principalisawsservice" && operator === "bool" && !ifExists && values.every((value) => value === "true");
+  });
+
 /** Policies of endpoints speak of everybody in the VPC; what matters is whether they say whose resources. */
 function onEndpoint(part: Excess, { document }: GrantsOf): readonly Remark[] {
   const { statement } = part;
   const isWide = statement.resources.except || statement.resources.patterns.includes("*");
-  if (isWide && (part.loosened || (isForEveryone(statement) && !bindsCaller(statement)))) {
+  if (isWide && (part.loosened || (isForEveryone(statement) && !bindsCaller(statement) && !isForServices(statement)))) {
     const danger = document.change.action === "create" ? "caution" : "danger";
     return [{ kind: { ...kinds.endpoint, danger }, title: "lets more pass", line: statementText(statement) }];
   }

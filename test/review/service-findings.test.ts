@@ -1,7 +1,7 @@
 /** Findings of single services: pipelines, registries, copies, databases. */
 import { expect, test } from "@jest/globals";
 import { findingsOf } from "../../review/index.ts";
-import { type Change, created, plan, unchanged, updated, type Values } from "./plans.ts";
+import { type Change, created, plan, replaced, unchanged, updated, type Values } from "./plans.ts";
 
 const project = (environment: Values): Values => ({ environment: [environment] });
 const pipeline = (branch: string, ...more: readonly Values[]): Values => ({
@@ -16,6 +16,19 @@ const images = (count: number): Values => ({
 });
 const own = unchanged("aws_vpc.own", { arn: "arn:aws:ec2:ap-northeast-2:111122223333:vpc/vpc-1" });
 const copied = (account: string): Values => ({ rule: [{ destination: [{ bucket: "arn:aws:s3:::copies", account }] }] });
+const readers = (account: string): Values => ({
+  policy: JSON.stringify({
+    Statement: [{ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "ecr:BatchGetImage" }],
+  }),
+});
+const others = unchanged("aws_ecr_repository_policy.a", readers("444455556666"));
+const endpoint = (isService: string): Values => ({
+  policy: JSON.stringify({
+    Statement: [
+      { Effect: "Allow", Principal: "*", Action: "*", Resource: "*", Condition: { Bool: { "aws:PrincipalIsAWSService": isService } } },
+    ],
+  }),
+});
 
 test.each<[string, Change, readonly string[]]>([
   [
@@ -49,9 +62,20 @@ test.each<[string, Change, readonly string[]]>([
     updated("aws_db_instance.a", { engine_version: "16.3" }, { engine_version: "17.2" }),
     ["caution database-major-version"],
   ],
+  [
+    "fewer images, where the rules are replaced",
+    replaced("aws_ecr_lifecycle_policy.a", images(30), images(3), "policy"),
+    ["caution ecr-images-expire"],
+  ],
+  ["more images, where the rules are replaced", replaced("aws_ecr_lifecycle_policy.a", images(30), images(60), "policy"), []],
+  ["a registry more, with the readers of all", created("aws_ecr_repository_policy.b", readers("444455556666")), []],
+  ["a registry more, with another reader", created("aws_ecr_repository_policy.b", readers("999900001111")), ["caution iam-other-account"]],
+  ["an endpoint for AWS's services", created("aws_vpc_endpoint.a", endpoint("true")), []],
+  ["an endpoint for everybody else", created("aws_vpc_endpoint.a", endpoint("false")), ["caution network-endpoint-policy-opened"]],
+  ["a parameter in clear", updated("aws_ssm_parameter.a", { type: "SecureString" }, { type: "String" }), ["danger encryption-off"]],
   ["a patch", updated("aws_db_instance.a", { engine_version: "16.3" }, { engine_version: "16.4" }), []],
 ])("%s", (_, change, expected) => {
-  const told = findingsOf([plan({ changes: [own, change] })]).filter(({ danger }) => danger !== "info");
+  const told = findingsOf([plan({ changes: [own, others, change] })]).filter(({ danger }) => danger !== "info");
   expect(told.map(({ danger, rule }) => `${danger} ${rule}`)).toEqual(expected);
 });
 
