@@ -9,7 +9,7 @@ import stackTrace from "cdktf/lib/tokens/private/stack-trace.js";
 const limit = 30;
 
 /** The lines of a stack without `at`, as cdktf's own function returns them, made at the first look. */
-export function lazyStack(below: Parameters<typeof stackTrace.captureStackTrace>[0] = lazyStack): string[] {
+function lazyStack(below: Parameters<typeof stackTrace.captureStackTrace>[0] = lazyStack): string[] {
   const place: { stack?: string } = {};
   const before = Error.stackTraceLimit;
   Error.stackTraceLimit = limit;

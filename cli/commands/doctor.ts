@@ -14,11 +14,11 @@ export function doctor(io: Io, finish: Finish): Command {
     .option("--json", "print the findings as JSON")
     .addHelpText("after", "\nExit code 1 where something required is missing, 2 where a waiver is over.\n\nExample:\n  $ mainline doctor")
     .action(async ({ json }: { readonly json?: boolean }) => {
-      const { cacheOf, examine } = await import("../doctor/checks.ts");
+      const { examine } = await import("../doctor/checks.ts");
       const { describeExpired, expiredWaivers } = await import("../../modules/guardrails/waivers.ts");
       const scratch = await mkdtemp(join(tmpdir(), "mainline-"));
       try {
-        const tools = await examine({ env: io.env, cache: cacheOf(io.root), node: process.versions.node, scratch });
+        const tools = await examine({ env: io.env, cache: join(io.root, ".cache"), node: process.versions.node, scratch });
         // Before the environments, whose files may be what is wrong.
         if (!json) for (const tool of tools) for (const line of lines(tool, io)) io.out(line);
         const waivers = expiredWaivers(await allEnvironments(), new Date().toISOString().slice(0, 10));

@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { findPython } from "../../rehearsal/emulator/interpreter.ts";
-import { findTerraform, onPath } from "../../rehearsal/terraform/binary.ts";
+import { findBinaries } from "../../rehearsal/kubernetes/binaries.ts";
+import { findTerraform } from "../../rehearsal/terraform/binary.ts";
 import { providerSource } from "../../rehearsal/terraform/cli-config.ts";
 
 export interface Machine {
@@ -25,14 +26,6 @@ export interface Check {
   /** What was found; rejects or is undefined where it is missing. */
   readonly look: (machine: Machine) => Promise<string | undefined>;
 }
-
-const kubernetesBinaries = [
-  "KWOK_ETCD_BINARY",
-  "KWOK_KUBE_APISERVER_BINARY",
-  "KWOK_KUBE_CONTROLLER_MANAGER_BINARY",
-  "KWOK_KUBE_SCHEDULER_BINARY",
-  "KWOK_CONTROLLER_BINARY",
-];
 
 const checks: readonly Check[] = [
   {
@@ -102,11 +95,12 @@ const checks: readonly Check[] = [
     name: "Kubernetes API",
     required: false,
     purpose: "a real API server behind a rehearsed cluster (kwok); without it a rehearsal goes on and says so",
-    install: `kwokctl (https://kwok.sigs.k8s.io/docs/user/installation/), or ${kubernetesBinaries[0]} and its four siblings`,
+    install: "kwokctl: https://kwok.sigs.k8s.io/docs/user/installation/",
     look: async ({ env }) => {
-      const missing = kubernetesBinaries.filter((name) => !env[name]);
-      if (missing.length === 0) return `binaries of ${kubernetesBinaries[0]} and its siblings`;
-      return onPath("kwokctl", env.PATH ?? "");
+      const found = await findBinaries(env);
+      // Its message says how to get it, and what is wrong with what is there.
+      if (found.kind === "not-available") throw new Error(found.message);
+      return [found.engine, found.kubernetesVersion && `Kubernetes ${found.kubernetesVersion}`].filter(Boolean).join(", ");
     },
   },
 ];
@@ -147,9 +141,4 @@ export async function examine(machine: Machine): Promise<Finding[]> {
       }
     }),
   );
-}
-
-/** Where a run keeps what it downloads. */
-export function cacheOf(root: string): string {
-  return join(root, ".cache");
 }

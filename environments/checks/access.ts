@@ -12,7 +12,7 @@ function entriesOf(cluster: ClusterConfig | undefined): { path: string; entry: E
 }
 
 /** Account of an ARN. */
-export function accountOf(arn: string): string | undefined {
+function accountOf(arn: string): string | undefined {
   return arn.split(":")[4];
 }
 

@@ -16,7 +16,7 @@ k9VZZrsbNqBT9JwKXWUHVCYuRxHqHQ==
 -----END CERTIFICATE-----
 `;
 
-export const detachedEndpoint = ({ name, account, region }: ClusterIdentity): string =>
+const detachedEndpoint = ({ name, account, region }: ClusterIdentity): string =>
   `https://${createHash("sha256").update(`${account} ${region} ${name}`).digest("hex").slice(0, 32).toUpperCase()}.gr7.${region}.eks.amazonaws.com`;
 
 export function detachedDataPlane(): DataPlane {

@@ -57,7 +57,7 @@ export async function followAddons(call: Call, state: ClusterState): Promise<voi
   await inOrder(state, () => call.dataPlane.setAddons(state.cluster.name, [...state.addons.keys()]));
 }
 
-export function accessOf(state: ClusterState): AccessEntry[] {
+function accessOf(state: ClusterState): AccessEntry[] {
   return [...state.accessEntries.values()].map((entry) => ({
     principalArn: entry.principalArn,
     type: entry.type as AccessEntry["type"],

@@ -6,7 +6,7 @@ import type { Neighbours, Subnet } from "./neighbours.ts";
 /** Reserved for private use (RFC 1918), or shared (RFC 6598): nobody comes from there over the internet. */
 const privateBlocks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
-export function overlap(one: string, other: string): boolean {
+function overlap(one: string, other: string): boolean {
   const [first, second] = [ipaddr.parseCIDR(one), ipaddr.parseCIDR(other)];
   if (first[0].kind() !== second[0].kind()) return false;
   const bits = Math.min(first[1], second[1]);

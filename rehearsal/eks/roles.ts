@@ -40,7 +40,7 @@ interface Statement {
 }
 
 /** Does this trust policy allow the service all of these actions? Conditions are not weighed. */
-export function trusts(policy: string, principal: string, actions: readonly string[]): boolean {
+function trusts(policy: string, principal: string, actions: readonly string[]): boolean {
   const { Statement: given = [] } = JSON.parse(policy) as { readonly Statement?: Statement | readonly Statement[] };
   const statements = list(given).filter(
     ({ Effect, Principal }) => Effect === "Allow" && typeof Principal === "object" && list(Principal.Service ?? []).includes(principal),

@@ -7,11 +7,6 @@ export function formOf({ method, url, headers, body }: AwsRequest): URLSearchPar
   return form ? new URLSearchParams(body.toString("utf8")) : url.searchParams;
 }
 
-/** The same request with other form fields. */
-export function withForm(request: AwsRequest, form: URLSearchParams): AwsRequest {
-  return { ...request, body: Buffer.from(form.toString()) };
-}
-
 /** What is asked, for the log and for corrections: "CreateVpc", or "PUT /?policy" where only the path tells (S3, EFS, EKS). */
 export function actionOf(request: AwsRequest): string {
   const target = request.headers["x-amz-target"];

@@ -63,7 +63,7 @@ export function observeCredentials(ledger: CredentialLedger): readonly Correctio
 }
 
 /** Credentials in an answer of STS (with the session's ARN, if it tells one) or of IAM's CreateAccessKey. */
-export function readCredentials(xml: string): Credential[] {
+function readCredentials(xml: string): Credential[] {
   const response = first(new XMLParser({ parseTagValue: false, ignoreAttributes: true }).parse(xml));
   const result = Object.entries(response).find(([name]) => name.endsWith("Result"))?.[1];
   const fields = branch(branch(result).Credentials ?? branch(result).AccessKey);

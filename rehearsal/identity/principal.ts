@@ -40,7 +40,7 @@ export function parseCaller(arn: string): Caller | undefined {
 }
 
 /** The entry for a caller. A role is found by its name: unique in an account, and all that STS tells of it. */
-export function entryOf(caller: Caller, entries: readonly AccessEntry[]): AccessEntry | undefined {
+function entryOf(caller: Caller, entries: readonly AccessEntry[]): AccessEntry | undefined {
   return entries.find(({ principalArn }) => {
     const [, account, kind, name = ""] = /^arn:[a-z-]+:iam::(\d{12}):(role|user)\/(.+)$/.exec(principalArn) ?? [];
     if (account !== caller.account || kind !== caller.kind) return false;

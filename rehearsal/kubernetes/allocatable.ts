@@ -34,7 +34,7 @@ const cpuReserved = [
 const evictionMemoryMiB = 100;
 
 /** Pods by addresses of the interfaces: each gives away its primary address; host-network pods (2: CNI and kube-proxy) need none. */
-export function podsByInterfaces({ interfaces, addresses }: InstanceType): number {
+function podsByInterfaces({ interfaces, addresses }: InstanceType): number {
   return interfaces * (addresses - 1) + 2;
 }
 

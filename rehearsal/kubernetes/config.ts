@@ -23,7 +23,7 @@ export interface ConfigInput {
  * Pods are simulated, so a webhook's service never answers: with failurePolicy Fail every write of the matched kind would be refused
  * (cert-manager, load balancer controller, Kyverno ...). The configurations are still stored and can be read; they do not act.
  */
-export const disabledAdmission = ["ValidatingAdmissionWebhook", "MutatingAdmissionWebhook"] as const;
+const disabledAdmission = ["ValidatingAdmissionWebhook", "MutatingAdmissionWebhook"] as const;
 
 /**
  * API of MutatingAdmissionPolicy (in-process, so it needs no webhook), by which pods are given to the Fargate scheduler: beta and off in

@@ -36,7 +36,7 @@ export function chartsOverride(json: TerraformJson, source: string): ChartOverri
   return overriding(releases, (release) => ({ chart: file(release), repository: null }));
 }
 
-export function isAddress(source: string): boolean {
+function isAddress(source: string): boolean {
   return /^(https?|oci):\/\//.test(source);
 }
 

@@ -13,7 +13,7 @@ export const roles = z.strictObject({
 const ports = z.array(port).min(1).describe("TCP ports that are open");
 
 /** Tiers that pods reach by name; others have no business of a team in them. */
-export const reachableTiers = ["data", "intra"] as const;
+const reachableTiers = ["data", "intra"] as const;
 
 function isAddress(text: string): boolean {
   return reachableTiers.some((tier) => tier === text) || cidr.safeParse(text).success;

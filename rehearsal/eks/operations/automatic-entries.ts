@@ -12,7 +12,7 @@ import type { ClusterState } from "../store.ts";
 const usesApi = ({ cluster }: ClusterState): boolean => cluster.accessConfig.authenticationMode !== "CONFIG_MAP";
 
 /** The role behind an assumed-role session, else the principal itself. Paths of roles are not in a session's ARN. */
-export const principalOf = (callerArn: string): string =>
+const principalOf = (callerArn: string): string =>
   callerArn.replace(/^arn:(aws[a-z-]*):sts::(\d+):assumed-role\/([^/]+)\/.*$/, "arn:$1:iam::$2:role/$3");
 
 export async function addCreatorEntry(call: Call, state: ClusterState): Promise<void> {

@@ -5,7 +5,7 @@ import ipaddr from "ipaddr.js";
 /** Addresses of a name. */
 export type Resolve = (name: string) => Promise<readonly string[]>;
 
-export const resolveByDns: Resolve = async (name) => (await lookup(name, { all: true })).map(({ address }) => address);
+const resolveByDns: Resolve = async (name) => (await lookup(name, { all: true })).map(({ address }) => address);
 
 /**
  * Why this server is not taken for one of this machine or network; undefined where it is. Names count by loopback addresses only: the

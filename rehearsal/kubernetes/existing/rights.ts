@@ -11,7 +11,7 @@ interface Right {
 const rbac = "rbac.authorization.k8s.io";
 
 /** Requests are passed on as whom their token proves; access policies become ClusterRoles, also ones that allow everything. */
-export const neededRights: readonly Right[] = [
+const neededRights: readonly Right[] = [
   { verb: "impersonate", resource: "users", group: "" },
   { verb: "impersonate", resource: "groups", group: "" },
   ...["create", "delete", "deletecollection", "escalate", "bind"].map((verb) => ({ verb, resource: "clusterroles", group: rbac })),
