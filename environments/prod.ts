@@ -40,8 +40,9 @@ export default {
     "kube-prometheus-stack": { alerts: { slack: { warning: "#alerts", critical: "#alerts-critical" } } },
     "argo-cd": { host: "argocd.example.com" },
     "eck-operator": {},
-    efk: {},
-    "fluent-bit": {},
+    // Logs are shipped by a user that writes them and reads nothing, not by the operator's own, who may do everything.
+    efk: { users: ["elasticsearch-shipper"] },
+    "fluent-bit": { user: "elasticsearch-shipper" },
   },
   ci: { github: {} },
 } satisfies EnvironmentInput;

@@ -42,8 +42,9 @@ export default {
     "kube-prometheus-stack": { alerts: { slack: { warning: "#alerts-staging", critical: "#alerts-staging" } } },
     "argo-cd": { host: "argocd.staging.example.com" },
     "eck-operator": {},
-    efk: {},
-    "fluent-bit": {},
+    // Logs are shipped by a user that writes them and reads nothing, not by the operator's own, who may do everything.
+    efk: { users: ["elasticsearch-shipper"] },
+    "fluent-bit": { user: "elasticsearch-shipper" },
   },
   ci: { github: {} },
 } satisfies EnvironmentInput;
