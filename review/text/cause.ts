@@ -22,6 +22,8 @@ export function causeOf({ action, reason, attributes, deposed }: ResourceChange)
   if (action === "replace" && forcing.length > 0) return forcingLines(forcing).map((line) => `forced by ${line}`);
   if (reason === "replace_because_cannot_update")
     return ["forced by an attribute that cannot be changed in place; Terraform does not say which"];
+  // Terraform has a reason for every other delete.
+  if (action === "delete" && reason === undefined) return ["asked for by -destroy"];
   return [`because ${reasons[reason ?? ""] ?? (reason === undefined ? "Terraform gives no reason" : `of ${reason.replaceAll("_", " ")}`)}`];
 }
 

@@ -62,6 +62,11 @@ describe("destroys and replacements", () => {
     expect(of({ changes: [change] })[0]?.details).toEqual([expected, "lost: the network with everything in it"]);
   });
 
+  test("a plan of -destroy says so", () => {
+    const { reason: _, ...change } = deleted("aws_vpc.a", {});
+    expect(of({ changes: [change] })[0]?.details[0]).toBe("asked for by -destroy");
+  });
+
   test("elements of a list that force it share a line", () => {
     const change = { ...replaced("aws_eks_node_group.a", { types: ["a", "b"] }, { types: ["c"] }, "types"), replacePaths: [["types"]] };
     expect(of({ changes: [change] })[0]?.details[0]).toBe('forced by types: "a", "b" → "c"');
