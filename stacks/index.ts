@@ -1,5 +1,4 @@
 /** Which stacks an environment has, in the order in which they are applied. */
-import { App, type AppConfig } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/schema.ts";
 import { UserError } from "../environments/user-error.ts";
@@ -37,15 +36,14 @@ export function addStacks(root: Construct, environment: Environment, last?: Stac
 }
 
 /**
- * An App with the stacks of these environments; nothing is written yet. `outdir` is left to CDKTF_OUTDIR, so that the CLI's --output works.
+ * Adds the stacks of all these environments.
  * @throws UserError with what does not fit together in each of them, by its file.
  */
-export function platform(environments: readonly Environment[], config: AppConfig = {}): { app: App; stacks: PlatformStack[] } {
-  const app = new App({ ...config, skipValidation: false });
+export function platform(root: Construct, environments: readonly Environment[]): PlatformStack[] {
   const wrong: string[] = [];
   const stacks = environments.flatMap((environment) => {
     try {
-      return addStacks(app, environment);
+      return addStacks(root, environment);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       wrong.push(`environments/${environment.name}.ts: ${error.message}`);
@@ -53,5 +51,5 @@ export function platform(environments: readonly Environment[], config: AppConfig
     }
   });
   if (wrong.length > 0) throw new UserError([...wrong, "Nothing was written."].join("\n"));
-  return { app, stacks };
+  return stacks;
 }

@@ -1,6 +1,7 @@
 /** Synthesizes environments behind the gate of the guardrails: either all of it is written, or nothing is. */
 import { rmdirSync } from "node:fs";
 import { join } from "node:path";
+import { App } from "cdktf";
 import type { Environment } from "../environments/schema.ts";
 import { guardrails } from "../modules/guardrails/catalogue.ts";
 import { check } from "../modules/guardrails/check.ts";
@@ -15,12 +16,13 @@ export interface Synthesized {
 }
 
 /**
- * Writes the Terraform JSON of all stacks. `outdir` is CDKTF_OUTDIR or cdktf.out where it is not given. Throws a GuardrailError with every
- * violation of every stack before the first file is written.
+ * Writes the Terraform JSON of all stacks. `outdir` is CDKTF_OUTDIR or cdktf.out where it is not given.
+ * @throws UserError with what does not fit together, or a GuardrailError with every violation of every stack, before the first file is written.
  */
 export function synthesize(environments: readonly Environment[], { outdir }: { readonly outdir?: string } = {}): Synthesized {
-  const { app, stacks } = platform(environments, { outdir });
+  const app = new App({ outdir, skipValidation: false });
   try {
+    const stacks = platform(app, environments);
     const checked = stacks.map((stack) => ({
       id: stack.node.id,
       stack: stack.stack,
@@ -29,12 +31,12 @@ export function synthesize(environments: readonly Environment[], { outdir }: { r
     }));
     const findings = check(checked, guardrails);
     if (findings.violations.length + findings.unusedWaivers.length > 0) throw new GuardrailError(findings, guardrails);
+    app.synth();
+    return { outdir: app.outdir, stacks };
   } catch (error) {
     removeEmpty(app.outdir);
     throw error;
   }
-  app.synth();
-  return { outdir: app.outdir, stacks };
 }
 
 /** An App makes its folders before there is anything to write. Only empty ones go: an earlier synth stays. */

@@ -41,6 +41,7 @@ test("what does not fit together is told of every environment, by its file", () 
   expect(() => synthesize([broken, { ...broken, name: "other" }], { outdir: join(folder, "out") })).toThrow(
     /^environments\/test\.ts: The add-ons do not fit together:\n(?: {2}.+\n)+environments\/other\.ts: .*\n(?: {2}.+\n)+Nothing was written\.$/,
   );
+  expect(existsSync(join(folder, "out"))).toBe(false);
 });
 
 describe("an environment with a waiver that covers nothing", () => {
