@@ -76,50 +76,51 @@ export function rehearse(io: Io, finish: Finish): Command {
     .option("--terraform <path>", "Terraform or OpenTofu; default: TERRAFORM_BINARY_NAME, terraform, tofu")
     .option("--json", "print the result as JSON")
     .addHelpText("after", help)
-    .action(async (given: string | undefined, options: Options) => {
-      if (options.stop) return stop(io, given, options);
-      if (options.review !== undefined && options.from === undefined)
-        throw new UsageError("--review is about the plans of --from, which is not given.");
-      if (options.awsEndpoint !== undefined) checkEndpoint(options.awsEndpoint);
-      const charts = options.charts === undefined ? undefined : chartSource(options.charts);
-      const existing = existingCluster(options);
-      const environments = await allEnvironments();
-      const environment = environmentNamed(environments, given ?? "dev");
-      const { rehearse: run } = await import("../../rehearsal/run.ts");
-      const { exitCode } = await import("../../rehearsal/report.ts");
-      const from = options.from === undefined ? undefined : await base(io, options.from);
-      const { progressFor } = await import("../progress/progress.ts");
-      const progress = progressFor(io, options.json === true);
-      const { first: signal, second: hard } = io.interrupts;
-      try {
-        const { only, require, awsEndpoint, terraform, keep = false } = options;
-        const cache = join(io.root, ".cache");
-        const result = await run({
-          only,
-          require,
-          awsEndpoint,
-          terraform,
-          from,
-          charts,
-          existing,
-          keep,
-          environment,
-          environments,
-          cache,
-          user: io.env,
-          signal,
-          hard,
-          report: progress.report,
-        });
-        await progress.end();
-        await tell(result, options, io);
-        if (result.kept && existing && !options.json)
-          io.out("  What the stacks installed in your own cluster stays there, also after --stop; delete the cluster to be rid of it.");
-        finish(exitCode(result));
-      } finally {
-        await progress.end();
-      }
+    .action((given: string | undefined, options: Options) =>
+      options.stop ? stop(io, given, options) : start(io, finish, given ?? "dev", options),
+    );
+}
+
+async function start(io: Io, finish: Finish, given: string, options: Options): Promise<void> {
+  if (options.review !== undefined && options.from === undefined)
+    throw new UsageError("--review is about the plans of --from, which is not given.");
+  if (options.awsEndpoint !== undefined) checkEndpoint(options.awsEndpoint);
+  const charts = options.charts === undefined ? undefined : chartSource(options.charts);
+  const existing = existingCluster(options);
+  const environments = await allEnvironments();
+  const environment = environmentNamed(environments, given);
+  const { rehearse: run } = await import("../../rehearsal/run.ts");
+  const { exitCode } = await import("../../rehearsal/report.ts");
+  const from = options.from === undefined ? undefined : await base(io, options.from);
+  const { progressFor } = await import("../progress/progress.ts");
+  const progress = progressFor(io, options.json === true);
+  try {
+    const { only, require, awsEndpoint, terraform, keep = false } = options;
+    const result = await run({
+      only,
+      require,
+      awsEndpoint,
+      terraform,
+      from,
+      charts,
+      existing,
+      keep,
+      environment,
+      environments,
+      cache: join(io.root, ".cache"),
+      user: io.env,
+      signal: io.interrupts.first,
+      hard: io.interrupts.second,
+      report: progress.report,
     });
+    await progress.end();
+    await tell(result, options, io);
+    if (result.kept && existing && !options.json)
+      io.out("  What the stacks installed in your own cluster stays there, also after --stop; delete the cluster to be rid of it.");
+    finish(exitCode(result));
+  } finally {
+    await progress.end();
+  }
 }
 
 /** The run's result in any case, also where its plans cannot be reviewed. */
