@@ -74,7 +74,7 @@ export const override: Override = {
   until: "2026-12-31",
 };
 
-const busyPlans = [
+export const busyPlans: readonly StackPlan[] = [
   network("prod", 30),
   network("dev", 10),
   addons,
