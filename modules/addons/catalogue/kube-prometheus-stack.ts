@@ -104,6 +104,8 @@ export const kubePrometheusStack = addon({
     "grafana.admin.existingSecret": "a secret that exists: a password in values would be in the state",
     "grafana.rbac.useExistingClusterRole":
       "a role for ConfigMaps only; by the chart's, Grafana's account reads every Secret of the cluster",
+    "grafana.grafana.ini.plugins.preinstall_auto_update":
+      "off: Grafana would end data sources that are not the newest and fail to replace them, since its file system is read-only",
     "grafana.persistence": "none: dashboards and data sources are code; what is made by hand in the browser is gone with the pod",
     "grafana.additionalDataSources": "CloudWatch by pod identity, metrics of this region; Elasticsearch where `grafana.logs` is given",
     "defaultRules.disabled": "alerts that our own rules say better, so that nothing is told twice",

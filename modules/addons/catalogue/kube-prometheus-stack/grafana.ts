@@ -43,6 +43,9 @@ export function grafanaValues({ options, environment, production, accountAnnotat
     }),
     "grafana.ini": {
       analytics: { check_for_updates: false, check_for_plugin_updates: false, reporting_enabled: false },
+      // Data sources are plugins that the image brings. At its start Grafana ends those that are not the newest, fails to replace them on the
+      // read-only file system, and the data source is gone (grafana/grafana#132528).
+      plugins: { preinstall_auto_update: false },
       users: { allow_sign_up: false, viewers_can_edit: false },
       security: { disable_gravatar: true, cookie_secure: host !== undefined, strict_transport_security: host !== undefined },
       ...(host !== undefined && { server: { root_url: `https://${host}` } }),
