@@ -169,16 +169,6 @@ test("outputs that change, without secrets", () => {
   ]);
 });
 
-test("a plan of 5 MB is read", () => {
-  const text = "line of a long document\n".repeat(40);
-  const changes = Array.from({ length: 2_500 }, (_, index) =>
-    updated(`aws_ssm_document.d${index}`, { content: `${text}a` }, { content: `${text}b${index}` }),
-  );
-  const large = planText({ changes });
-  expect(large.length).toBeGreaterThan(5_000_000);
-  expect(read(large).changes).toHaveLength(2_500);
-});
-
 test("a replacement says which attributes force it, also beneath a set and for values that are not known yet", () => {
   const before = { subnet: "subnet-1", size: 1, rule: [{ port: 1 }] };
   const { changes } = plan({
