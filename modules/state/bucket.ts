@@ -33,7 +33,7 @@ export class StateBucket extends Construct {
       lifecycle: guarded(protection),
     });
     new S3BucketOwnershipControls(this, "ownership", { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } });
-    new S3BucketPublicAccessBlock(this, "public-access", {
+    const block = new S3BucketPublicAccessBlock(this, "public-access", {
       bucket,
       blockPublicAcls: true,
       blockPublicPolicy: true,
@@ -45,7 +45,9 @@ export class StateBucket extends Construct {
       bucket,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn }, bucketKeyEnabled: true }],
     });
-    new S3BucketPolicy(this, "policy", { bucket, policy: bucketPolicy(arn, keyArn, keyAliasArn, account, protection) });
+    const policy = bucketPolicy(arn, keyArn, keyAliasArn, account, protection);
+    // Both change the bucket's access; S3 answers 409 OperationAborted if they meet.
+    new S3BucketPolicy(this, "policy", { bucket, policy, dependsOn: [block] });
     new S3BucketLifecycleConfiguration(this, "old-versions", {
       bucket,
       rule: [
