@@ -126,12 +126,13 @@ test("pull requests push into a repository of their own, where nothing is releas
   ]);
 });
 
-test("copies in another region are limited there, before the first is made", () => {
+test("copies in another region can be pulled and are limited there, before the first is made", () => {
   const { of } = synth(everything);
   const templates = of("aws_ecr_repository_creation_template").filter(([, { provider }]) => provider !== undefined);
-  expect(templates.map(([, { provider, applied_for: why, lifecycle_policy: expiry }]) => [provider, why, typeof expiry])).toEqual([
-    ["aws.ap-northeast-1", ["REPLICATION"], "string"],
-  ]);
+  expect(templates.map(([, { provider, applied_for: why }]) => [provider, why])).toEqual([["aws.ap-northeast-1", ["REPLICATION"]]]);
+  const [{ policy: pulls } = {}] = of("aws_ecr_repository_policy").map(([, attributes]) => attributes);
+  const [{ policy: expiry } = {}] = of("aws_ecr_lifecycle_policy").map(([, attributes]) => attributes);
+  expect(templates[0]?.[1]).toMatchObject({ repository_policy: pulls, lifecycle_policy: expiry });
   expect(of("aws_ecr_replication_configuration")[0]?.[1].depends_on).toEqual(
     templates.map(([name]) => `aws_ecr_repository_creation_template.${name}`),
   );

@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import type { CiConfig } from "../../../environments/schema.ts";
 import type { CiContext } from "../context.ts";
 import { releasePolicy } from "./lifecycle.ts";
+import { pullPolicy } from "./policies.ts";
 
 export interface ReplicasSettings {
   readonly context: CiContext;
@@ -31,14 +32,14 @@ export function copyRegions(
 }
 
 /**
- * What copies are like. Neither a lifecycle nor immutable tags are copied with the images (ECR user guide, "Private image replication"): without it they
- * stay for ever. Encrypted by S3's own key, for a key of ours lives in one region.
+ * What copies are like. Who pulls, how long images stay and that tags never move is not copied with them (ECR user guide, "Private image replication"):
+ * without it no other account could pull them, and they stayed for ever. Encrypted by S3's own key, for a key of ours lives in one region.
  */
 function copyTemplate(
   scope: Construct,
   region: string,
-  { account, tags }: CiContext,
-  { keep }: CiConfig["registries"],
+  { account, tags, project }: CiContext,
+  { keep, readers }: CiConfig["registries"],
 ): EcrRepositoryCreationTemplate {
   // Not by the resource's own region, which the oldest provider that we support does not know (terraform-provider-aws 6.0.0).
   const provider = new AwsProvider(scope, region, {
@@ -55,5 +56,6 @@ function copyTemplate(
     imageTagMutability: "IMMUTABLE",
     encryptionConfiguration: [{ encryptionType: "AES256" }],
     lifecyclePolicy: releasePolicy(keep),
+    ...(Object.keys(readers).length > 0 && { repositoryPolicy: pullPolicy(project, readers) }),
   });
 }
