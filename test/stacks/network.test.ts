@@ -1,7 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { EnvironmentInput } from "../../environments/schema.ts";
 import { blocksOf, type JsonObject, resourcesOf } from "../../modules/terraform-json.ts";
-import { network as contract } from "../../stacks/contracts.ts";
 import { environmentOf, minimal, synthStack } from "../support/synth.ts";
 
 type NetworkInput = NonNullable<EnvironmentInput["network"]>;
@@ -199,14 +198,4 @@ test("buckets refuse what is not TLS", () => {
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     });
   }
-});
-
-test("every value of the contract is published", () => {
-  expect(Object.keys(synth().json.output ?? {}).sort()).toEqual(Object.keys(contract.terms).sort());
-});
-
-test("two paths never join to one address", () => {
-  const { json } = synth(everything);
-  const paths = resourcesOf(json).map(({ attributes }) => ((attributes["//"] as JsonObject).metadata as JsonObject).path);
-  expect(new Set(paths).size).toBe(resourcesOf(json).length);
 });
