@@ -74,7 +74,7 @@ function locked(text: string, { id }: Subject): Problem | undefined {
   if (lock === undefined) return failed(`The state of ${id} is locked, and the lock does not say by whom. Wait, and try again`);
   return failed(
     `${who ?? "Somebody"} holds the lock of its state since ${since?.replace(/\.\d+ \+0000/, "") ?? "an unknown time"} (${operation ?? "unknown"}). Wait for it; ` +
-      `if you are sure that nothing runs any more: terraform force-unlock ${lock}`,
+      `if you are sure that nothing runs any more: terraform -chdir=.cache/work/${id} force-unlock ${lock}`,
   );
 }
 

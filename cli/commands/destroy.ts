@@ -16,7 +16,7 @@ interface Options {
 
 const help = `
 Uses your AWS credentials. Nothing is changed before the name of the environment is typed. What load balancer controller, CSI drivers, CNI and
-Karpenter made in AWS is in no state and keeps a VPC from going: it is found by its tags, listed, and deleted along with the stack.
+Karpenter made in AWS, and records of external-dns, are in no state: they are found by their tags, listed, and deleted along with the stack.
 
 Exit codes: 0 destroyed, or nothing to do; 2 --dry-run found something to destroy; 1 refused or failed.
 

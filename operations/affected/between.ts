@@ -41,7 +41,11 @@ export interface Folders {
  * a ref or a name that is not there, or a synth that fails: never with fewer stacks than there are.
  */
 export async function between<T>(refs: Refs, work: (compared: Compared, folders: Folders) => Promise<T>): Promise<T> {
-  return interruptible(refs.signal, "Interrupted. Nothing is left.", () => compare(refs, work));
+  return interruptible(
+    refs.signal,
+    () => "Interrupted. Nothing is left.",
+    () => compare(refs, work),
+  );
 }
 
 async function compare<T>(refs: Refs, work: (compared: Compared, folders: Folders) => Promise<T>): Promise<T> {

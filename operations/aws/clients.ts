@@ -1,6 +1,9 @@
 /** AWS's clients for the account of an environment: the real one, or a kept rehearsal's, by the user's environment. */
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { EKSClient } from "@aws-sdk/client-eks";
+import { ElasticLoadBalancingClient } from "@aws-sdk/client-elastic-load-balancing";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { Route53Client } from "@aws-sdk/client-route-53";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Environment } from "../../environments/schema.ts";
 import { UserError } from "../../environments/user-error.ts";
@@ -9,6 +12,10 @@ import type { Variables } from "../../rehearsal/terraform/child-environment.ts";
 export interface Clients {
   readonly ec2: EC2Client;
   readonly elb: ElasticLoadBalancingV2Client;
+  /** Load balancers of the first kind, which Kubernetes still makes by itself. */
+  readonly classic: ElasticLoadBalancingClient;
+  readonly dns: Route53Client;
+  readonly eks: EKSClient;
   close(): void;
 }
 
@@ -28,13 +35,17 @@ export async function clientsFor({ name, account, region }: Environment, user: V
       `The credentials are of account ${identity.Account}; ${name} is in ${account}. Use a profile or role of that account.`,
     );
   }
-  const [ec2, elb] = [new EC2Client(config), new ElasticLoadBalancingV2Client(config)];
+  const clients = {
+    ec2: new EC2Client(config),
+    elb: new ElasticLoadBalancingV2Client(config),
+    classic: new ElasticLoadBalancingClient(config),
+    dns: new Route53Client(config),
+    eks: new EKSClient(config),
+  };
   return {
-    ec2,
-    elb,
+    ...clients,
     close() {
-      ec2.destroy();
-      elb.destroy();
+      for (const client of Object.values(clients)) client.destroy();
     },
   };
 }

@@ -13,6 +13,7 @@ import {
   TerminateInstancesCommand,
   waitUntilInstanceTerminated,
 } from "@aws-sdk/client-ec2";
+import { DeleteLoadBalancerCommand as DeleteClassicCommand } from "@aws-sdk/client-elastic-load-balancing";
 import {
   DeleteLoadBalancerCommand,
   DeleteTargetGroupCommand,
@@ -21,11 +22,14 @@ import {
 import { UserError } from "../../environments/user-error.ts";
 import { Interrupted } from "../../rehearsal/terraform/runner.ts";
 import type { Clients } from "../aws/clients.ts";
+import { deleteRecord } from "./dns.ts";
 import { inOrder, type Kind, type LeftOver } from "./left-over.ts";
 import { described } from "./tell.ts";
 
 export interface Drain {
   readonly clients: Clients;
+  /** Name of the cluster. */
+  readonly cluster: string;
   readonly signal: AbortSignal;
   readonly report: (step: string) => void;
 }
@@ -35,14 +39,16 @@ const patienceSeconds = 600;
 /** Seconds between two tries. */
 const pauseSeconds = 5;
 
-/** Deletes these, none that is foreign. What is gone already is fine: running it again goes on. Rejects with all that could not be deleted. */
+/** Deletes these, none that is foreign, and no snapshot. What is gone already is fine: running it again goes on. Rejects with all that could not be deleted. */
 export async function drain(spec: Drain, found: readonly LeftOver[]): Promise<void> {
   const problems: string[] = [];
   for (const one of inOrder(found.filter(({ foreign }) => foreign === undefined))) {
+    if (one.kind === "snapshot") continue;
+    const remove = removals[one.kind];
     if (spec.signal.aborted) throw new Interrupted("Interrupted. What was deleted is gone; run it again to go on.");
     try {
       spec.report(`deleting ${described(one)}`);
-      await eventually(spec, () => removals[one.kind](spec, one.id));
+      await eventually(spec, () => remove(spec, one.id));
     } catch (error) {
       if (spec.signal.aborted) throw new Interrupted("Interrupted. What was deleted is gone; run it again to go on.");
       problems.push(`${described(one)}: ${explained(error)}`);
@@ -54,7 +60,10 @@ export async function drain(spec: Drain, found: readonly LeftOver[]): Promise<vo
     );
 }
 
-const removals: Readonly<Record<Kind, (spec: Drain, id: string) => Promise<void>>> = {
+const removals: Readonly<Record<Exclude<Kind, "snapshot">, (spec: Drain, id: string) => Promise<void>>> = {
+  "classic load balancer": async ({ clients: { classic } }, LoadBalancerName) => {
+    await classic.send(new DeleteClassicCommand({ LoadBalancerName }));
+  },
   "load balancer": async ({ clients: { elb }, signal }, LoadBalancerArn) => {
     await elb.send(new DeleteLoadBalancerCommand({ LoadBalancerArn }));
     await waitUntilLoadBalancersDeleted(
@@ -79,6 +88,7 @@ const removals: Readonly<Record<Kind, (spec: Drain, id: string) => Promise<void>
   volume: async ({ clients: { ec2 } }, VolumeId) => {
     await ec2.send(new DeleteVolumeCommand({ VolumeId }));
   },
+  "DNS record": async ({ clients: { dns }, cluster }, id) => deleteRecord(dns, cluster, id),
 };
 
 /** Takes it out of the rules of other groups, where the load balancer controller wrote it: AWS keeps a group that a rule names. */

@@ -1,10 +1,13 @@
 /**
  * What controllers made in AWS by themselves, which no state knows and no destroy removes: it keeps a VPC from going, or costs money for good.
  * Pure: who made a thing is read from its tags. Sources of the tags: AWS Load Balancer Controller ("Resource tags"), EBS CSI driver
- * (docs/tagging.md), Amazon VPC CNI (eniconfig), Karpenter (NodePools, "Tags"), Kubernetes cloud provider.
+ * (docs/tagging.md; `--k8s-tag-cluster-id`), Amazon VPC CNI (eniconfig), Karpenter (NodePools, "Tags"), Kubernetes cloud provider.
  */
 
-export const kinds = ["load balancer", "target group", "instance", "network interface", "security group", "volume"] as const;
+export const kinds = [
+  ...["classic load balancer", "load balancer", "target group", "instance", "network interface"],
+  ...["security group", "volume", "snapshot", "DNS record"],
+] as const;
 export type Kind = (typeof kinds)[number];
 
 export interface LeftOver {
@@ -21,6 +24,11 @@ export interface LeftOver {
 }
 
 export type Tags = Readonly<Record<string, string | undefined>>;
+
+/** Of AWS's own form. */
+export function tagsOf(list: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined): Tags {
+  return Object.fromEntries((list ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
+}
 
 /** Whether tags say that a controller of this cluster made it. EKS's own group is not: that goes with the cluster. */
 export function isOf(cluster: string, tags: Tags): boolean {
@@ -63,12 +71,21 @@ export interface Moments {
 }
 
 const moments: Readonly<Record<string, Moments>> = {
-  // The load balancer controller runs until it is uninstalled. Claims of applications stay: the cluster still has them.
-  addons: { before: [], after: ["load balancer", "target group", "security group"] },
-  // Its add-ons are gone by then; volumes are attached to its nodes until those are gone, too.
-  cluster: { before: ["load balancer", "target group", "instance"], after: ["network interface", "security group", "volume"] },
-  network: { before: kinds, after: [] },
+  // The load balancer controller and external-dns run until they are uninstalled. Claims of applications stay: the cluster still has them.
+  addons: { before: [], after: ["load balancer", "target group", "security group", "DNS record"] },
+  // Its add-ons are gone by then. What Kubernetes itself made, it would make again; volumes are attached to its nodes until those are gone, too.
+  cluster: {
+    before: ["load balancer", "target group", "instance", "DNS record"],
+    after: ["classic load balancer", "network interface", "security group", "volume"],
+  },
+  network: { before: kinds.filter((kind) => kind !== "snapshot"), after: [] },
 };
+
+/** When one goes; undefined: it stays, whatever is answered. A snapshot always does: it may be the last copy of its data. */
+export function momentOf({ before, after }: Moments, { kind, foreign }: LeftOver): keyof Moments | undefined {
+  if (foreign !== undefined) return undefined;
+  return before.includes(kind) ? "before" : after.includes(kind) ? "after" : undefined;
+}
 
 /** Undefined: controllers leave nothing that belongs to this stack. */
 export function momentsOf(stack: string): Moments | undefined {
@@ -85,7 +102,7 @@ export function betterWay(environment: string, found: readonly LeftOver[]): stri
   const has = (...wanted: readonly Kind[]) => found.some(({ kind }) => wanted.includes(kind));
   const kubectl = `kubectl --context ${environment}`;
   return [
-    ...(has("load balancer", "target group", "security group")
+    ...(has("classic load balancer", "load balancer", "target group", "security group", "DNS record")
       ? [
           `${kubectl} delete ingress --all --all-namespaces`,
           `${kubectl} get service --all-namespaces | grep LoadBalancer   then delete these`,

@@ -1,20 +1,17 @@
-/** Finds what controllers left in AWS, by tags and, for a network, by its VPC. */
+/** Finds what controllers left in AWS: by tags, for a network by its VPC, and records by what is written beside them. */
 import {
   type EC2Client,
   paginateDescribeInstances,
   paginateDescribeNetworkInterfaces,
   paginateDescribeSecurityGroups,
+  paginateDescribeSnapshots,
   paginateDescribeVolumes,
-  type Tag,
 } from "@aws-sdk/client-ec2";
-import {
-  DescribeTagsCommand,
-  type ElasticLoadBalancingV2Client,
-  paginateDescribeLoadBalancers,
-  paginateDescribeTargetGroups,
-} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { UserError } from "../../environments/user-error.ts";
 import type { Clients } from "../aws/clients.ts";
-import { isKarpenters, isOf, type LeftOver, madeFor, type Tags } from "./left-over.ts";
+import { dnsRecords } from "./dns.ts";
+import { isKarpenters, isOf, type LeftOver, madeFor, tagsOf } from "./left-over.ts";
+import { classicLoadBalancers, loadBalancers } from "./look-load-balancers.ts";
 
 export interface Where {
   readonly cluster: string;
@@ -24,60 +21,25 @@ export interface Where {
   readonly known: ReadonlySet<string>;
 }
 
-/** Everything that was found, in no order. */
-export async function leftOvers({ ec2, elb }: Clients, where: Where): Promise<LeftOver[]> {
+/** Everything that was found, in no order. Rejects where something cannot be looked for: it would be left without a word. */
+export async function leftOvers(clients: Clients, where: Where): Promise<LeftOver[]> {
+  const { ec2, dns } = clients;
   const found = await Promise.all([
-    loadBalancers(elb, where),
-    targetGroups(elb, where),
-    instances(ec2, where),
-    interfaces(ec2, where),
-    groups(ec2, where),
-    volumes(ec2, where),
+    listed("classic load balancers", classicLoadBalancers(clients, where)),
+    listed("load balancers", loadBalancers(clients, where)),
+    listed("instances", instances(ec2, where)),
+    listed("network interfaces", interfaces(ec2, where)),
+    listed("security groups", groups(ec2, where)),
+    listed("volumes", volumes(ec2, where)),
+    listed("snapshots", snapshots(ec2, where)),
+    listed("DNS records", dnsRecords(dns, where.cluster)),
   ]);
   return found.flat().filter(({ id }) => !where.known.has(id));
 }
 
-async function loadBalancers(client: ElasticLoadBalancingV2Client, where: Where): Promise<LeftOver[]> {
-  const all = [];
-  for await (const { LoadBalancers = [] } of paginateDescribeLoadBalancers({ client }, {})) all.push(...LoadBalancers);
-  const described = all.map(({ LoadBalancerArn: id = "", LoadBalancerName: name = "", VpcId }) => ({ id, name, vpcId: VpcId }));
-  return judged(client, where, "load balancer", described);
-}
-
-async function targetGroups(client: ElasticLoadBalancingV2Client, where: Where): Promise<LeftOver[]> {
-  const all = [];
-  for await (const { TargetGroups = [] } of paginateDescribeTargetGroups({ client }, {})) all.push(...TargetGroups);
-  // A foreign target group keeps nothing from going.
-  const described = all.map(({ TargetGroupArn: id = "", TargetGroupName: name = "" }) => ({ id, name, vpcId: undefined }));
-  return judged(client, where, "target group", described);
-}
-
-interface Described {
-  readonly id: string;
-  readonly name: string;
-  readonly vpcId: string | undefined;
-}
-
-/** The API takes this many at once. */
-const batch = 20;
-
-async function judged(
-  client: ElasticLoadBalancingV2Client,
-  { cluster, vpcId }: Where,
-  kind: "load balancer" | "target group",
-  all: readonly Described[],
-): Promise<LeftOver[]> {
-  const tags = new Map<string, Tags>();
-  for (let at = 0; at < all.length; at += batch) {
-    const ResourceArns = all.slice(at, at + batch).map(({ id }) => id);
-    const { TagDescriptions = [] } = await client.send(new DescribeTagsCommand({ ResourceArns }));
-    for (const { ResourceArn = "", Tags: list } of TagDescriptions) tags.set(ResourceArn, tagsOf(list));
-  }
-  return all.flatMap(({ id, name, vpcId: own }): LeftOver[] => {
-    const of = tags.get(id) ?? {};
-    if (isOf(cluster, of)) return [{ kind, id, name, madeFor: madeFor(of), data: false }];
-    if (vpcId === undefined || own !== vpcId) return [];
-    return [{ kind, id, name, madeFor: madeFor(of), data: false, foreign: "no controller of this cluster made it" }];
+async function listed<T>(what: string, found: Promise<T>): Promise<T> {
+  return found.catch((error: Error) => {
+    throw new UserError(`AWS does not list ${what}: ${error.message}. Use a role that may, so that none is left behind.`);
   });
 }
 
@@ -152,10 +114,18 @@ async function volumes(client: EC2Client, { cluster }: Where): Promise<LeftOver[
   return found;
 }
 
-function filter(Name: string, ...Values: string[]) {
-  return { Name, Values };
+async function snapshots(client: EC2Client, { cluster }: Where): Promise<LeftOver[]> {
+  const Filters = [filter("tag:ebs.csi.aws.com/cluster", "true")];
+  const found: LeftOver[] = [];
+  for await (const { Snapshots = [] } of paginateDescribeSnapshots({ client }, { OwnerIds: ["self"], Filters })) {
+    for (const { SnapshotId: id = "", VolumeSize = 0, VolumeId = "", Tags: list } of Snapshots) {
+      const name = `${VolumeSize} GiB of ${VolumeId}`;
+      if (isOf(cluster, tagsOf(list))) found.push({ kind: "snapshot", id, name, madeFor: "", data: false });
+    }
+  }
+  return found;
 }
 
-function tagsOf(list: readonly Tag[] | undefined): Tags {
-  return Object.fromEntries((list ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
+function filter(Name: string, ...Values: string[]) {
+  return { Name, Values };
 }

@@ -14,13 +14,14 @@ import type { SynthStack } from "../affected/model.ts";
 import { placesOf } from "../affected/places.ts";
 import { type Place, type SynthFolder, synthWorkingTree } from "../affected/synth-ref.ts";
 import { type Clients, clientsFor } from "../aws/clients.ts";
-import { interruptible } from "../interruptible.ts";
+import { afterKill, interruptible } from "../interruptible.ts";
 import { asked, Waits } from "../plan/one.ts";
 import { subjectOf } from "../plan/subject.ts";
 import { stacksNamed } from "../plan/targets.ts";
 import { type Machine, machineryOf, type State } from "../terraform.ts";
+import { checkClusterProtection } from "./cluster-protection.ts";
 import { drain } from "./drain.ts";
-import { momentsOf } from "./left-over.ts";
+import { type LeftOver, type Moments, momentOf, momentsOf } from "./left-over.ts";
 import { leftOvers, type Where } from "./look.ts";
 import { lossesOf } from "./losses.ts";
 import { checkReaders } from "./readers.ts";
@@ -45,7 +46,8 @@ export interface Destroyed {
 
 /** Rejects where others stand on the stack, where it is protected, and where something could not be deleted; running it again goes on. */
 export async function destroyStack(spec: DestroySpec): Promise<Destroyed> {
-  return interruptible(spec.signal, "Interrupted. Nothing was changed.", () => destroyNamed(spec));
+  const said = () => `Interrupted. Nothing was changed.${afterKill(spec.hard)}`;
+  return interruptible(spec.signal, said, () => destroyNamed(spec));
 }
 
 async function destroyNamed(spec: DestroySpec): Promise<Destroyed> {
@@ -80,24 +82,25 @@ async function work(spec: DestroySpec, subject: Subject): Promise<Destroyed> {
   const clients = moments ? await clientsFor(environment, spec.user) : undefined;
   try {
     const where = whereOf(stack, environment, state);
+    if (clients && stack.stack === "cluster") await checkClusterProtection(clients.eks, where.cluster);
     if (clients) report("looking for what controllers left");
     const found = clients ? await leftOvers(clients, where) : [];
     const counts = managed(state) > 0 ? await planDestroy(subject, told, report) : undefined;
     const { id, environment: name, stack: kind } = stack;
     const losses = state ? lossesOf(state) : [];
     const prospect: Prospect = { id, environment: name, stack: kind, account: environment.account, losses, leftOvers: found, counts };
-    const ours = found.filter(({ foreign }) => foreign === undefined);
-    if (losses.length === 0 && ours.length === 0) return { prospect, outcome: "nothing to do" };
+    const moment = (one: LeftOver) => moments && momentOf(moments, one);
+    if (losses.length === 0 && !found.some(moment)) return { prospect, outcome: "nothing to do" };
     if (!(await spec.ask(prospect))) return { prospect, outcome: "declined" };
 
-    if (clients && moments)
+    if (clients)
       await drain(
-        { ...spec, clients },
-        ours.filter((one) => moments.before.includes(one.kind)),
+        { ...spec, ...where, clients },
+        found.filter((one) => moment(one) === "before"),
       );
     if (losses.length > 0) await applyDestroy(subject, spec);
-    const goOn = "Interrupted. What was deleted is gone; run it again to go on.";
-    if (clients && moments) await interruptible(spec.signal, goOn, () => drainAfter(spec, clients, where, moments.after));
+    const goOn = () => "Interrupted. What was deleted is gone; run it again to go on.";
+    if (clients && moments?.after.length) await interruptible(spec.signal, goOn, () => drainAfter(spec, clients, where, moments));
     return { prospect, outcome: "destroyed" };
   } finally {
     clients?.close();
@@ -105,12 +108,11 @@ async function work(spec: DestroySpec, subject: Subject): Promise<Destroyed> {
 }
 
 /** Looks again: a controller that was uninstalled has often cleaned up by itself. */
-async function drainAfter(spec: DestroySpec, clients: Clients, where: Where, kinds: readonly string[]): Promise<void> {
-  if (kinds.length === 0) return;
+async function drainAfter(spec: DestroySpec, clients: Clients, where: Where, moments: Moments): Promise<void> {
   const rest = await leftOvers(clients, where);
   await drain(
-    { ...spec, clients },
-    rest.filter(({ kind }) => kinds.includes(kind)),
+    { ...spec, ...where, clients },
+    rest.filter((one) => momentOf(moments, one) === "after"),
   );
 }
 

@@ -2,7 +2,7 @@
 
 import type { Counts } from "../plan/model.ts";
 import { countText } from "../plan/table.ts";
-import { betterWay, inOrder, type LeftOver, momentsOf } from "./left-over.ts";
+import { betterWay, inOrder, type LeftOver, momentOf, momentsOf } from "./left-over.ts";
 import type { Loss } from "./losses.ts";
 
 export interface Prospect {
@@ -59,12 +59,16 @@ function leftOverLines({ environment, stack, leftOvers }: Prospect): string[] {
   if (!moments || leftOvers.length === 0) return [];
   const ours = inOrder(leftOvers.filter(({ foreign }) => foreign === undefined));
   const foreign = inOrder(leftOvers.filter((one) => one.foreign !== undefined));
-  const when = ({ kind }: LeftOver) =>
-    moments.before.includes(kind) ? "deleted first" : moments.after.includes(kind) ? "deleted afterwards" : "stays";
+  const whens = { before: "deleted first", after: "deleted afterwards" } as const;
+  const when = (one: LeftOver): string => {
+    const moment = momentOf(moments, one);
+    if (moment) return `${whens[moment]}${one.data ? ", with its data" : ""}`;
+    return one.kind === "snapshot" ? `stays, and costs money: aws ec2 delete-snapshot --snapshot-id ${one.id}` : "stays";
+  };
   const way = betterWay(environment, ours);
   return [
     ...(ours.length > 0 ? ["", "Controllers made these, and no state knows them:"] : []),
-    ...ours.map((one) => `  ${described(one)}: ${when(one)}${one.data ? ", with its data" : ""}`),
+    ...ours.map((one) => `  ${described(one)}: ${when(one)}`),
     ...(way.length > 0
       ? [
           "While the cluster and its controllers run, it is better to answer no and let Kubernetes remove them:",

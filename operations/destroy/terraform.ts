@@ -6,6 +6,7 @@ import { UserError } from "../../environments/user-error.ts";
 import { Interrupted, type Progress, runTerraform, TerraformFailure } from "../../rehearsal/terraform/runner.ts";
 import type { SynthStack } from "../affected/model.ts";
 import type { SynthFolder } from "../affected/synth-ref.ts";
+import { afterKill } from "../interruptible.ts";
 import { countsOf } from "../plan/counts.ts";
 import type { Counts } from "../plan/model.ts";
 import { asked } from "../plan/one.ts";
@@ -58,7 +59,7 @@ const step = 10;
 /** Applies exactly what was planned and answered for: Terraform refuses where the state is another one since. */
 export async function applyDestroy(
   { machinery, stack }: Subject,
-  { report, signal }: { readonly report: (step: string) => void; readonly signal: AbortSignal },
+  { report, signal, hard }: { readonly report: (step: string) => void; readonly signal: AbortSignal; readonly hard: AbortSignal },
 ): Promise<void> {
   const { runnerFor, work } = machinery;
   const runner = runnerFor(stack.id);
@@ -79,8 +80,7 @@ export async function applyDestroy(
     );
   } catch (error) {
     if (!signal.aborted) throw error;
-    throw new Interrupted(
-      `Interrupted. What was destroyed is gone, and the state says so. Run it again to go on: mainline destroy ${stack.id}`,
-    );
+    const state = hard.aborted ? `the state may not say all of it.${afterKill(hard)}` : "the state says so.";
+    throw new Interrupted(`Interrupted. What was destroyed is gone, and ${state} Run it again to go on: mainline destroy ${stack.id}`);
   }
 }

@@ -11,7 +11,7 @@ import { placesOf } from "../affected/places.ts";
 import { type Place, type SynthFolder, synthWorkingTree } from "../affected/synth-ref.ts";
 import { emptied } from "../atlantis/emptied.ts";
 import { headOf } from "../git.ts";
-import { interruptible } from "../interruptible.ts";
+import { afterKill, interruptible } from "../interruptible.ts";
 import { slots } from "../slots.ts";
 import { type Machine, machineryOf } from "../terraform.ts";
 import type { PlanEntry, PlanSet } from "./model.ts";
@@ -41,7 +41,8 @@ interface Wanted {
 
 /** Rejects where the stacks are not known; a stack that cannot be planned is an entry of the list. */
 export async function planStacks(spec: PlanSpec): Promise<PlanSet> {
-  return interruptible(spec.signal, "Interrupted. Nothing was changed; the list of plans is empty.", () => planWhat(spec));
+  const said = () => `Interrupted. Nothing was changed; the list of plans is empty.${afterKill(spec.hard)}`;
+  return interruptible(spec.signal, said, () => planWhat(spec));
 }
 
 async function planWhat(spec: PlanSpec): Promise<PlanSet> {

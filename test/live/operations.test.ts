@@ -6,26 +6,17 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   AuthorizeSecurityGroupIngressCommand,
-  CreateSecurityGroupCommand,
-  CreateVolumeCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
-  DescribeVolumesCommand,
   EC2Client,
 } from "@aws-sdk/client-ec2";
-import {
-  CreateLoadBalancerCommand,
-  CreateTargetGroupCommand,
-  DescribeLoadBalancersCommand,
-  DescribeTargetGroupsCommand,
-  ElasticLoadBalancingV2Client,
-} from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CreateBucketCommand, DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { execa } from "execa";
 import { type Checkout, canCheckOut, checkout } from "./checkout.ts";
 import { patience } from "./command.ts";
 import { type KeptWorld, keepWorld } from "./kept-world.ts";
+import { type Behind, behind } from "./left-behind.ts";
 
 const can = canCheckOut();
 const region = "ap-northeast-2";
@@ -35,20 +26,22 @@ const bucket = "mainline-dev-tfstate-111122223333-ap-northeast-2";
   let world: KeptWorld;
   let copy: Checkout;
   let ec2: EC2Client;
-  let elb: ElasticLoadBalancingV2Client;
   let s3: S3Client;
+  let left: Behind;
 
   beforeAll(async () => {
     copy = checkout();
     world = await keepWorld("dev");
+    left = behind(world.url, region);
     const client = { endpoint: world.url, region, credentials: { accessKeyId: "rehearsal", secretAccessKey: "rehearsal" } };
-    [ec2, elb, s3] = [new EC2Client(client), new ElasticLoadBalancingV2Client(client), new S3Client({ ...client, forcePathStyle: true })];
+    [ec2, s3] = [new EC2Client(client), new S3Client({ ...client, forcePathStyle: true })];
     // What `bootstrap` does takes a minute and has tests of its own.
     await s3.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: { LocationConstraint: region } }));
   }, patience);
 
   afterAll(async () => {
-    for (const client of [ec2, elb, s3]) client?.destroy();
+    left?.close();
+    for (const client of [ec2, s3]) client?.destroy();
     await world?.close();
     copy?.remove();
   }, patience);
@@ -173,71 +166,24 @@ const bucket = "mainline-dev-tfstate-111122223333-ap-northeast-2";
   test(
     "a destroy finds what controllers left, deletes nothing before the answer, and then all of it",
     async () => {
-      await leaveBehind();
+      await left.leave();
       const wrong = await copy.mainline(world.env, "destroy", "dev-network", "--confirm", "prod").ended;
       expect(wrong).toMatchObject({ code: 64, err: expect.stringContaining('"prod" is not dev. Nothing was changed.') });
-      expect(await leftBehind()).toEqual(["k8s-shop-web", "k8s-shop-web-1", "k8s-traffic-dev", "8"]);
+      expect(await left.found()).toEqual([
+        ...["k8s-shop-web", "k8s-shop-web-1", "k8s-traffic-dev", "8", "a0123456789", "8 kept"],
+        ...["other.dev.example.com. A", "web.dev.example.com. A", "external-dns-a.web.dev.example.com. TXT"],
+      ]);
 
       const { code, outcome, leftOvers } = await mainline("destroy", "dev-network", "--confirm", "dev");
       expect({ code, outcome, kinds: leftOvers.map(({ kind }: { kind: string }) => kind).sort() }).toEqual({
-        ...{ code: 0, outcome: "destroyed", kinds: ["load balancer", "security group", "target group", "volume"] },
+        ...{ code: 0, outcome: "destroyed" },
+        kinds: ["DNS record", "classic load balancer", "load balancer", "security group", "snapshot", "target group", "volume"],
       });
-      expect(await leftBehind()).toEqual([]);
+      // A snapshot may be the last copy of its data; a record without external-dns's mark is somebody's.
+      expect(await left.found()).toEqual(["8 kept", "other.dev.example.com. A"]);
       const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({ Filters: [{ Name: "tag:environment", Values: ["dev"] }] }));
       expect(Subnets).toEqual([]);
     },
     patience,
   );
-
-  /** A Service of type LoadBalancer and a claim, as their controllers leave them. */
-  async function leaveBehind(): Promise<void> {
-    const { Subnets: subnets = [] } = await ec2.send(
-      new DescribeSubnetsCommand({ Filters: [{ Name: "tag:kubernetes.io/role/elb", Values: ["1"] }] }),
-    );
-    const [subnet] = subnets;
-    const Tags = [
-      { Key: "elbv2.k8s.aws/cluster", Value: "mainline-dev" },
-      { Key: "service.k8s.aws/stack", Value: "shop/web" },
-    ];
-    await elb.send(new CreateLoadBalancerCommand({ Name: "k8s-shop-web", Type: "network", Subnets: [subnet?.SubnetId ?? ""], Tags }));
-    await elb.send(new CreateTargetGroupCommand({ Name: "k8s-shop-web-1", Protocol: "TCP", Port: 80, VpcId: subnet?.VpcId, Tags }));
-    const group = { GroupName: "k8s-traffic-dev", Description: "[k8s] Shared Backend SecurityGroup", VpcId: subnet?.VpcId };
-    const { GroupId } = await ec2.send(
-      new CreateSecurityGroupCommand({ ...group, TagSpecifications: [{ ResourceType: "security-group", Tags }] }),
-    );
-    // The controller lets its group in where the targets are: AWS keeps a group that a rule names.
-    const { SecurityGroups: [nodes] = [] } = await ec2.send(
-      new DescribeSecurityGroupsCommand({ Filters: [{ Name: "group-name", Values: ["mainline-dev-nodes"] }] }),
-    );
-    const IpPermissions = [{ IpProtocol: "tcp", FromPort: 8080, ToPort: 8080, UserIdGroupPairs: [{ GroupId }] }];
-    await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId: nodes?.GroupId, IpPermissions }));
-    const ofClaim = {
-      "kubernetes.io/cluster/mainline-dev": "owned",
-      "ebs.csi.aws.com/cluster": "true",
-      "kubernetes.io/created-for/pvc/name": "data",
-    };
-    const volumeTags = Object.entries(ofClaim).map(([Key, Value]) => ({ Key, Value }));
-    await ec2.send(
-      new CreateVolumeCommand({
-        Size: 8,
-        AvailabilityZone: `${region}a`,
-        TagSpecifications: [{ ResourceType: "volume", Tags: volumeTags }],
-      }),
-    );
-  }
-
-  async function leftBehind(): Promise<string[]> {
-    const { LoadBalancers = [] } = await elb.send(new DescribeLoadBalancersCommand({}));
-    const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({}));
-    const { SecurityGroups = [] } = await ec2.send(
-      new DescribeSecurityGroupsCommand({ Filters: [{ Name: "group-name", Values: ["k8s-traffic-dev"] }] }),
-    );
-    const { Volumes = [] } = await ec2.send(new DescribeVolumesCommand({}));
-    return [
-      ...LoadBalancers.map((one) => one.LoadBalancerName),
-      ...TargetGroups.map((one) => one.TargetGroupName),
-      ...SecurityGroups.map((one) => one.GroupName),
-      ...Volumes.map((one) => one.Size),
-    ].map(String);
-  }
 });

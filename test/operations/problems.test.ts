@@ -50,7 +50,7 @@ describe("a stack that cannot be planned", () => {
     [
       "a lock",
       diagnostic("Error acquiring the state lock", lock),
-      /^kim@laptop holds the lock of its state since 2026-11-21 14:25:01 UTC \(apply\)\. .*terraform force-unlock 14c0ce5c-fa59-c28d-c0a5-b67d7afd11dc$/,
+      /^kim@laptop holds the lock of its state since 2026-11-21 14:25:01 UTC \(apply\)\. .*terraform -chdir=\.cache\/work\/[a-z-]+ force-unlock 14c0ce5c-fa59-c28d-c0a5-b67d7afd11dc$/,
     ],
     ["a lock without a holder", diagnostic("Error acquiring the state lock", "timeout"), /does not say by whom/],
     [

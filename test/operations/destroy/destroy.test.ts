@@ -1,7 +1,8 @@
 /** What a destroy tells before it asks, whose left-overs are whose, and who stands on what. */
 import { describe, expect, test } from "@jest/globals";
 import { endpointOf } from "../../../operations/aws/clients.ts";
-import { betterWay, inOrder, isOf, kinds, type LeftOver, madeFor, momentsOf } from "../../../operations/destroy/left-over.ts";
+import { ownedBy } from "../../../operations/destroy/dns.ts";
+import { betterWay, inOrder, isOf, kinds, type LeftOver, madeFor, momentOf, momentsOf } from "../../../operations/destroy/left-over.ts";
 import { lossesOf } from "../../../operations/destroy/losses.ts";
 import { checkReaders, readersOf } from "../../../operations/destroy/readers.ts";
 import { managed, namedIn } from "../../../operations/destroy/states.ts";
@@ -73,8 +74,64 @@ test("each kind goes at one moment, and while the controller runs nothing does t
   const all = (stack: string) => [...(momentsOf(stack)?.before ?? []), ...(momentsOf(stack)?.after ?? [])];
   expect(momentsOf("addons")?.before).toEqual([]);
   for (const stack of ["addons", "cluster", "network"]) expect(new Set(all(stack)).size).toBe(all(stack).length);
-  for (const stack of ["cluster", "network"]) expect(all(stack).toSorted()).toEqual(kinds.toSorted());
+  for (const stack of ["cluster", "network"]) expect([...all(stack), "snapshot"].toSorted()).toEqual(kinds.toSorted());
   expect(momentsOf("ci")).toBeUndefined();
+});
+
+test.each<[string, LeftOver["kind"], Partial<LeftOver>, string | undefined]>([
+  ["addons", "DNS record", {}, "after"],
+  ["addons", "volume", {}, undefined],
+  ["cluster", "classic load balancer", {}, "after"],
+  ["network", "classic load balancer", {}, "before"],
+  ["network", "load balancer", { foreign: "somebody's" }, undefined],
+  ["network", "snapshot", {}, undefined],
+])("with %s, a %s %j goes %s", (stack, kind, more, moment) => {
+  const moments = momentsOf(stack) ?? { before: [], after: [] };
+  expect(momentOf(moments, leftOver(kind, more))).toBe(moment);
+});
+
+describe("records that external-dns left", () => {
+  const owner = (name: string, cluster: string, more = {}) => ({
+    Name: name,
+    Type: "TXT" as const,
+    ResourceRecords: [{ Value: `"heritage=external-dns,external-dns/owner=${cluster},external-dns/resource=ingress/shop/web"` }],
+    ...more,
+  });
+  const record = (Name: string, Type: "A" | "CNAME" | "TXT", more = {}) => ({ Name, Type, ...more });
+  const owned = (...sets: Parameters<typeof ownedBy>[1]) =>
+    ownedBy("mainline-dev", sets).map(({ name, type, madeFor: what, target }) => [name, type, what, target !== undefined]);
+
+  test("with the one that says so, by type", () =>
+    expect(
+      owned(
+        record("web.dev.example.com.", "A"),
+        owner("external-dns-a.web.dev.example.com.", "mainline-dev"),
+        owner("external-dns-cname.web.dev.example.com.", "mainline-dev"),
+      ),
+    ).toEqual([
+      ["web.dev.example.com.", "A", "ingress shop/web", true],
+      ["web.dev.example.com.", "CNAME", "ingress shop/web", false],
+    ]));
+
+  test("a wildcard, which is written otherwise in names of TXT records", () =>
+    expect(owned(record("\\052.dev.example.com.", "A"), owner("external-dns-a.any.dev.example.com.", "mainline-dev"))).toEqual([
+      ["\\052.dev.example.com.", "A", "ingress shop/web", true],
+    ]));
+
+  test("of one answer of several, that one", () =>
+    expect(
+      owned(
+        record("web.example.com.", "A", { SetIdentifier: "other" }),
+        owner("external-dns-a.web.example.com.", "mainline-dev", { SetIdentifier: "dev" }),
+      ),
+    ).toEqual([["web.example.com.", "A", "ingress shop/web", false]]));
+
+  test.each([
+    ["of another cluster", [record("web.example.com.", "A"), owner("external-dns-a.web.example.com.", "mainline-prod")]],
+    ["of one whose name begins alike", [owner("external-dns-a.web.example.com.", "mainline-dev-2")]],
+    ["that somebody wrote by hand", [record("web.example.com.", "A"), record("example.com.", "TXT")]],
+    ["by another prefix", [owner("own-a.web.example.com.", "mainline-dev")]],
+  ])("none %s", (_, sets) => expect(owned(...sets)).toEqual([]));
 });
 
 test("what uses another thing goes first", () => {
