@@ -53,7 +53,7 @@ export class Delivery extends Construct {
 
     const connections = this.each(config.connections, (name, { provider }) => {
       const connection = new CodeconnectionsConnection(this, `${name}-connection`, { name: context.named(name), providerType: provider });
-      return connection.arn;
+      return { arn: connection.arn, provider };
     });
     const fleets =
       place && Object.values(config.deployments).some(({ fleet }) => fleet)
@@ -76,11 +76,14 @@ export class Delivery extends Construct {
     const builds = new OutwardGroup(this, "builds", context, place, "builds");
     for (const [name, pipeline] of Object.entries(config.pipelines)) {
       const { source, build, deployment } = pipeline;
+      const connection = connections[source.connection];
+      // environments/checks/ci.ts has told of one that is not there.
+      if (!connection) continue;
       new Pipeline(this, name, {
         context,
         name,
         config: pipeline,
-        connectionArn: connections[source.connection] ?? "",
+        connection,
         place,
         group: builds,
         keyArn,

@@ -21,7 +21,7 @@ export interface PipelineSettings {
   readonly context: CiContext;
   readonly name: string;
   readonly config: CiConfig["pipelines"][string];
-  readonly connectionArn: string;
+  readonly connection: { readonly arn: string; readonly provider: CiConfig["connections"][string]["provider"] };
   readonly place: BuildPlace;
   readonly group: OutwardGroup;
   readonly keyArn: string;
@@ -35,7 +35,7 @@ export interface PipelineSettings {
 export class Pipeline extends Construct {
   constructor(scope: Construct, id: string, settings: PipelineSettings) {
     super(scope, id);
-    const { context, name, config, connectionArn, keyArn, bucket, topicArn, deployment } = settings;
+    const { context, name, config, connection, keyArn, bucket, topicArn, deployment } = settings;
     const { account, region } = context;
     const fullName = pipelineName(context, name);
     const { build, test } = this.projects(settings);
@@ -48,7 +48,7 @@ export class Pipeline extends Construct {
         }),
       ],
       statements: pipelineRights({
-        connectionArn,
+        connectionArn: connection.arn,
         repository: config.source.repository,
         projectArns: [build.arn, ...(test ? [test.arn] : [])],
         artifactBucketArn: bucket.arn,
@@ -70,7 +70,8 @@ export class Pipeline extends Construct {
       executionMode: "QUEUED",
       artifactStore: [{ type: "S3", location: bucket.name, encryptionKey: { type: "KMS", id: keyArn } }],
       stage: stages(config, {
-        connectionArn,
+        connectionArn: connection.arn,
+        provider: connection.provider,
         buildProject: build.projectName,
         testProject: test?.projectName,
         topicArn,

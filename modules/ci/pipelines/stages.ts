@@ -3,9 +3,19 @@ import type { CiConfig } from "../../../environments/schema.ts";
 import { escaped } from "../../addons/values.ts";
 
 type Config = CiConfig["pipelines"][string];
+type Provider = CiConfig["connections"][string]["provider"];
+
+/** Page of the commit that asks for approval: its message may be longer than the 1,000 characters that an action's setting takes, and then the stage fails. */
+const commits: Readonly<Record<Provider, (repository: string) => string>> = {
+  GitHub: (repository) => `https://github.com/${repository}/commit`,
+  GitLab: (repository) => `https://gitlab.com/${repository}/-/commit`,
+  Bitbucket: (repository) => `https://bitbucket.org/${repository}/commits`,
+};
 
 export interface Parts {
   readonly connectionArn: string;
+  /** Where the connection leads. */
+  readonly provider: Provider;
   readonly buildProject: string;
   /** Absent: no tests. */
   readonly testProject: string | undefined;
@@ -36,7 +46,7 @@ const aws = { owner: "AWS", version: "1" } as const;
 
 /** Source: CodePipeline user guide, "Action structure reference". */
 export function stages({ source, approval }: Config, parts: Parts): Stage[] {
-  const { connectionArn, buildProject, testProject, topicArn, deployment } = parts;
+  const { connectionArn, provider, buildProject, testProject, topicArn, deployment } = parts;
   const fromSource: Action = {
     ...aws,
     name: "source",
@@ -76,7 +86,11 @@ export function stages({ source, approval }: Config, parts: Parts): Stage[] {
     name: "approve",
     category: "Approval",
     provider: "Manual",
-    configuration: { NotificationArn: topicArn, CustomData: `${escaped(message)} Commit #{source.CommitId}: #{source.CommitMessage}` },
+    configuration: {
+      NotificationArn: topicArn,
+      CustomData: `${escaped(message)} Commit #{source.CommitId}`,
+      ExternalEntityLink: `${commits[provider](source.repository)}/#{source.CommitId}`,
+    },
   });
   const deploy = ({ application, group }: NonNullable<Parts["deployment"]>): Action => ({
     ...aws,

@@ -97,6 +97,7 @@ describe("a build", () => {
 describe("a pipeline", () => {
   const parts = {
     connectionArn: "connection",
+    provider: "GitHub" as const,
     buildProject: "build",
     testProject: "test",
     topicArn: "topic",
@@ -124,6 +125,17 @@ describe("a pipeline", () => {
       ["Approval", undefined, undefined],
       ["Deploy", ["built"], undefined],
     ]);
+  });
+
+  test.each([
+    ["GitHub", "https://github.com/example/shop/commit/#{source.CommitId}"],
+    ["GitLab", "https://gitlab.com/example/shop/-/commit/#{source.CommitId}"],
+    ["Bitbucket", "https://bitbucket.org/example/shop/commits/#{source.CommitId}"],
+  ] as const)("asks for approval with the commit in %s, and never with its message, which may be too long", (provider, link) => {
+    const [asked] = stages(config, { ...parts, provider }).flatMap(({ action }) =>
+      action.filter(({ category }) => category === "Approval"),
+    );
+    expect(asked?.configuration).toMatchObject({ CustomData: "Deploy? Commit #{source.CommitId}", ExternalEntityLink: link });
   });
 
   test.each([
