@@ -7,7 +7,7 @@ import { environmentSchema } from "../../../environments/schema.ts";
 import { UserError } from "../../../environments/user-error.ts";
 import { applyBase, baseStages } from "../../../rehearsal/run/base.ts";
 import type { RunEvent } from "../../../rehearsal/run/events.ts";
-import { prepareBase } from "../../../rehearsal/run/prepare.ts";
+import { prepareBase } from "../../../rehearsal/run/prepare-base.ts";
 import type { RunContext, StackWork } from "../../../rehearsal/run/work.ts";
 import { minimal } from "../../support/environment.ts";
 
@@ -53,7 +53,7 @@ const stack = (id: string): StackWork => ({
 });
 const based = async (stacks: readonly string[], known: readonly string[]) => {
   const prepared = { stateStack: "dev-state", required: [], stacks: stacks.map(stack), known };
-  return (await prepareBase({ environment, environments: [environment], from }, prepared, folder)).map(({ id }) => id);
+  return (await prepareBase({ environment, from }, prepared, folder)).map(({ id }) => id);
 };
 
 describe("a rehearsal on top of another ref begins with", () => {
