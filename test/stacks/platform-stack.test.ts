@@ -6,27 +6,13 @@ import { expect, test } from "@jest/globals";
 import { App, Lazy } from "cdktf";
 import { Construct, RootConstruct } from "constructs";
 import { PlatformStack } from "../../stacks/platform-stack.ts";
-import { environmentOf, synthStack } from "../support/synth.ts";
+import { environmentOf } from "../support/environment.ts";
 
 class TrialStack extends PlatformStack {
   constructor(scope: Construct, name: "network" | "cluster") {
     super(scope, environmentOf(), name);
   }
 }
-
-test("a stack keeps its state in S3, locked and encrypted, under a key of its own", () => {
-  expect(synthStack(environmentOf(), "network").terraform.backend).toEqual({
-    s3: {
-      bucket: "mainline-test-tfstate-111122223333-ap-northeast-2",
-      key: "test/network.tfstate",
-      region: "ap-northeast-2",
-      encrypt: true,
-      kms_key_id: "arn:aws:kms:ap-northeast-2:111122223333:alias/mainline-test-tfstate",
-      allowed_account_ids: ["111122223333"],
-      use_lockfile: true,
-    },
-  });
-});
 
 test("an address is the path of the construct", () => {
   const stack = new TrialStack(new RootConstruct(), "network");
