@@ -14,28 +14,34 @@ export interface Opened {
 }
 
 const directions = [
-  { type: "Ingress", rules: "ingress", peers: "from", word: "reached from" },
-  { type: "Egress", rules: "egress", peers: "to", word: "may reach" },
+  { type: "Ingress", rules: "ingress", peers: "from", word: "are reached from more places" },
+  { type: "Egress", rules: "egress", peers: "to", word: "may reach more" },
 ] as const;
 type Direction = (typeof directions)[number];
 
 /** Nothing for namespaces that had no policy before: what is new opens nothing that was closed. */
 export function openedBy(before: JsonObject, after: JsonObject): readonly Opened[] {
   const [was, is] = [byNamespace(before), byNamespace(after)];
-  return [...was].flatMap(([namespace, old]) =>
-    directions.flatMap((direction) => compared(namespace, direction, old, is.get(namespace) ?? [])),
-  );
+  return [...was].flatMap(([namespace, old]) => {
+    const now = is.get(namespace) ?? [];
+    const lost = directions.filter((direction) => old.some(deniesAll(direction)) && !now.some(deniesAll(direction)));
+    const undenied = lost.map((direction) =>
+      now.some(closesAll(direction))
+        ? `${direction.rules}: closed only as long as the policies that allow something choose all pods`
+        : `${direction.rules}: open, no policy chooses all pods`,
+    );
+    return [
+      ...(lost.length > 0 ? [{ what: `pods of ${namespace} lose the denial of all that nothing allows`, lines: undenied }] : []),
+      ...directions.flatMap((direction) => compared(namespace, direction, old, now)),
+    ];
+  });
 }
 
 function compared(namespace: string, direction: Direction, was: readonly JsonObject[], is: readonly JsonObject[]): readonly Opened[] {
-  if (was.some(closesAll(direction)) && !is.some(closesAll(direction)))
-    return [{ what: `pods of ${namespace} are open: no policy chooses them all for ${direction.rules}`, lines: [] }];
   const flows = newTraffic(flowsIn(direction, was), flowsIn(direction, is));
   const selectors = selectorsIn(direction, is).filter((selector) => !selectorsIn(direction, was).includes(selector));
   if (flows.length + selectors.length === 0) return [];
-  return [
-    { what: `pods of ${namespace} are ${direction.word} more`.replace("are may", "may"), lines: [...trafficLines(flows), ...selectors] },
-  ];
+  return [{ what: `pods of ${namespace} ${direction.word}`, lines: [...trafficLines(flows), ...selectors] }];
 }
 
 function byNamespace(values: JsonObject): ReadonlyMap<string, readonly JsonObject[]> {
@@ -53,6 +59,12 @@ const closesAll =
   (spec: JsonObject): boolean =>
     isEmpty(spec.podSelector) &&
     (textsOf(spec.policyTypes).includes(type) || (isEmpty(spec.policyTypes) && (type === "Ingress" || rules in spec)));
+
+/** A policy that is there to close, whatever others open. */
+const deniesAll =
+  (direction: Direction) =>
+  (spec: JsonObject): boolean =>
+    closesAll(direction)(spec) && isEmpty(spec[direction.rules]);
 
 const everybody = cidrSet(["0.0.0.0/0", "::/0"]);
 

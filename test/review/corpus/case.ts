@@ -1,4 +1,5 @@
 /** One labelled plan: what somebody changes, and what a review must say of it. */
+import { parse, stringify } from "yaml";
 
 export type Attributes = Record<string, unknown>;
 
@@ -11,10 +12,12 @@ export interface Draft {
   output?: Record<string, Attributes>;
   moved?: { from: string; to: string }[];
   removed?: Attributes[];
+  import?: Attributes[];
+  check?: Record<string, Attributes>;
 }
 
-/** `sample` is a stack of the corpus (sample.ts); the others are those of prod. */
-export type Base = "sample" | "state" | "network" | "cluster" | "addons";
+/** `sample` is a stack of the corpus (sample.ts), `delivery` is CI of the shared environment; the others are stacks of prod. */
+export type Base = "sample" | "state" | "network" | "cluster" | "addons" | "tenancy" | "ci" | "delivery";
 
 export interface Case {
   /** File name of the plan, without suffix. */
@@ -88,14 +91,45 @@ export interface Statement {
   Sid?: string;
   Effect: "Allow" | "Deny";
   Principal?: unknown;
+  NotPrincipal?: unknown;
   Action?: string | string[];
   NotAction?: string | string[];
   Resource?: string | string[];
+  NotResource?: string | string[];
   Condition?: Record<string, Record<string, string | string[]>>;
 }
 export interface PolicyDocument {
   Version: string;
   Statement: Statement[];
+}
+
+/** Changes the values of a release, which are one YAML document. */
+export function values(address: string, edit: (values: Attributes) => void): Case["change"] {
+  return (draft) => {
+    const attributes = at(draft, address);
+    const [text = ""] = attributes.values as string[];
+    const tree = parse(text) as Attributes;
+    edit(tree);
+    attributes.values = [stringify(tree, { lineWidth: 0 })];
+  };
+}
+
+/** Follows a path; maps that are missing on the way are made, list items are named by their index. */
+export function within(tree: Attributes, path: readonly string[]): Attributes {
+  return path.reduce<Attributes>((node, name) => {
+    node[name] ??= {};
+    return node[name] as Attributes;
+  }, tree);
+}
+
+/** Changes one value of a release; undefined takes it away. */
+export function value(address: string, path: readonly string[], wanted: unknown): Case["change"] {
+  return values(address, (tree) => {
+    const parent = within(tree, path.slice(0, -1));
+    const last = path.at(-1) ?? "";
+    if (wanted === undefined) delete parent[last];
+    else parent[last] = wanted;
+  });
 }
 
 /** One change after the other. */

@@ -151,7 +151,8 @@ const data: Draft["resource"] = {
 const rights: Draft["resource"] = {
   aws_iam_openid_connect_provider: {
     github: {
-      url: "https://token.actions.githubusercontent.com",
+      // Not GitHub: the stack ci of prod has that one, and an account has each but once.
+      url: "https://gitlab.example.com",
       client_id_list: ["sts.amazonaws.com"],
       thumbprint_list: ["a".repeat(40)],
     },

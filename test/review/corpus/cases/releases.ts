@@ -1,23 +1,7 @@
 /** Changes of Helm releases, on prod. */
-import { parse, stringify } from "yaml";
-import { type Attributes, at, type Case, remove, set } from "../case.ts";
+import { type Case, remove, set, value as valueAt } from "../case.ts";
 
-/** Changes a value of a release, as its path in the values file. */
-function value(release: string, path: readonly string[], wanted: unknown): Case["change"] {
-  return (draft) => {
-    const attributes = at(draft, `helm_release.addons_${release}`);
-    const [text = ""] = attributes.values as string[];
-    const values = parse(text) as Attributes;
-    const last = path.at(-1) ?? "";
-    const parent = path.slice(0, -1).reduce<Attributes>((node, name) => {
-      node[name] ??= {};
-      return node[name] as Attributes;
-    }, values);
-    parent[last] = wanted;
-    attributes.values = [stringify(values)];
-  };
-}
-
+const value = (name: string, path: readonly string[], wanted: unknown) => valueAt(`helm_release.addons_${name}`, path, wanted);
 const release = (name: string) => `helm_release.addons_${name}_release`;
 
 export const releases: readonly Case[] = [
