@@ -111,7 +111,17 @@ export const deploymentPlaces: Check = ({ ci }) =>
       fleet && fleet.min > fleet.max
         ? [{ path: `${path}.fleet.min`, found: fleet.min, wrong: `is above max ${fleet.max}`, remedy: "Lower it, or raise max" }]
         : [];
-    return [...one, ...copied, ...rule, ...room, ...size];
+    const reached =
+      fleet && targetGroup !== undefined && fleet.served === undefined
+        ? [
+            {
+              path: `${path}.fleet.served`,
+              wrong: `is missing, and ${targetGroup} reaches none of the instances`,
+              remedy: "Name the port and the load balancer's security group",
+            },
+          ]
+        : [];
+    return [...one, ...copied, ...rule, ...room, ...size, ...reached];
   });
 
 /** A service whose images nobody may push, and projects of CircleCI without its issuer. */

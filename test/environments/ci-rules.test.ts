@@ -87,6 +87,11 @@ test.each([
     says: "ci.deployments.shop.minimumHealthy.hosts  2 leaves none of 2 instances to deploy to. Lower it, or raise fleet.min.",
   },
   {
+    mistake: "a load balancer that reaches no instance",
+    changes: withDeployment({ fleet, targetGroup: "shop" }),
+    says: "ci.deployments.shop.fleet.served  is missing, and shop reaches none of the instances. Name the port and the load balancer's security group.",
+  },
+  {
     mistake: "a fleet with more than it may have",
     changes: withDeployment({ fleet: { ...fleet, min: 5 } }),
     says: "ci.deployments.shop.fleet.min  5 is above max 4. Lower it, or raise max.",
@@ -187,6 +192,10 @@ test.each([
   [
     "deployments by tag without a network",
     { "dev.network": undefined, "dev.cluster": undefined, ...withDeployment({ tags: { role: "web" } }) },
+  ],
+  [
+    "a fleet behind a load balancer",
+    withDeployment({ fleet: { ...fleet, served: { port: 8080, from: "sg-0a1b2c3d4e5f67890" } }, targetGroup: "shop" }),
   ],
   ["one healthy instance of two", withDeployment({ fleet, minimumHealthy: { hosts: 1 } })],
 ])("%s", (_, changes) => expect(complaint(changes)).toBe(""));

@@ -180,6 +180,18 @@ describe("deployments", () => {
       lifecycle: { ignore_changes: ["autoscaling_groups"] },
     });
   });
+  test("a fleet is reached by its load balancer on one port, and by nobody where none is named", () => {
+    const rules = (served?: { port: number; from: string }) => {
+      const { of } = synth({ deployments: { web: { fleet: { ...fleet, ...(served && { served }) } } } });
+      const groups = Object.values(of("aws_launch_template")[0]?.[1].vpc_security_group_ids ?? []);
+      return [
+        groups.length,
+        of("aws_vpc_security_group_ingress_rule").map(([, { from_port: port, referenced_security_group_id: from }]) => [port, from]),
+      ];
+    };
+    expect(rules()).toEqual([1, []]);
+    expect(rules({ port: 8080, from: "sg-0a1b2c3d4e5f67890" })).toEqual([2, [[8080, "sg-0a1b2c3d4e5f67890"]]]);
+  });
   test("by tags: an instance has all of them", () => {
     expect(at("old")).toMatchObject({
       ec2_tag_set: [{ ec2_tag_filter: [{ key: "role", value: "web" }] }, { ec2_tag_filter: [{ key: "tier", value: "old" }] }],

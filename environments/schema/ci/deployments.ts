@@ -1,6 +1,6 @@
 /** Deployments to EC2 by CodeDeploy. */
 import { z } from "zod";
-import { instanceType, labelValue, tagValue, whole } from "../forms.ts";
+import { instanceType, labelValue, port, tagValue, whole } from "../forms.ts";
 
 const resourceName = z
   .string()
@@ -17,11 +17,23 @@ const imageId = z
   .regex(/^ami-[0-9a-f]{8,17}$/)
   .meta({ form: 'the id of a machine image, for example "ami-0a1b2c3d4e5f67890"' });
 
+const securityGroupId = z
+  .string()
+  .regex(/^sg-[0-9a-f]{8,17}$/)
+  .meta({ form: 'the id of a security group, for example "sg-0a1b2c3d4e5f67890"' });
+
 const fleet = z.strictObject({
   image: imageId.optional().describe("Machine image made from Amazon Linux 2023; absent: AWS's newest at the start of each instance"),
   instance: instanceType.default("t3.small").describe("Instance type"),
   min: whole("instances", 1, 100).describe("Fewest instances"),
   max: whole("instances", 1, 100).describe("Most instances"),
+  served: z
+    .strictObject({
+      port: port.describe("Port on which the service listens"),
+      from: securityGroupId.describe("Security group of the load balancer"),
+    })
+    .optional()
+    .describe("Who reaches the instances: the load balancer of `targetGroup`; absent: nobody"),
 });
 
 export const deploymentSchema = z.strictObject({

@@ -40,6 +40,7 @@ export class Deployment extends Construct {
             context,
             name,
             config: config.fleet,
+            vpcId: place.vpcId,
             subnetIds: Object.values(place.subnetIds),
             group,
             keyArn,

@@ -10,12 +10,14 @@ import { allow, type Statement, trust } from "../../iam/policy.ts";
 import type { OutwardGroup } from "../builds/network.ts";
 import type { CiContext } from "../context.ts";
 import { CiRole } from "../role.ts";
+import { ServedGroup } from "./served-group.ts";
 
 export interface FleetSettings {
   readonly context: CiContext;
   /** Of the deployment. */
   readonly name: string;
   readonly config: NonNullable<CiConfig["deployments"][string]["fleet"]>;
+  readonly vpcId: string;
   readonly subnetIds: readonly string[];
   readonly group: OutwardGroup;
   readonly keyArn: string;
@@ -32,7 +34,7 @@ export class Fleet extends Construct {
 
   constructor(scope: Construct, id: string, settings: FleetSettings) {
     super(scope, id);
-    const { context, name, config, subnetIds, group, keyArn, artifactBucketArn } = settings;
+    const { context, name, config, vpcId, subnetIds, group, keyArn, artifactBucketArn } = settings;
     const { named, region } = context;
     const fullName = named(name);
     const role = new CiRole(this, "identity", {
@@ -43,12 +45,13 @@ export class Fleet extends Construct {
       managed: ["AmazonSSMManagedInstanceCore"],
     });
     const profile = new IamInstanceProfile(this, "profile", { name: `${fullName}-instance`, role: role.roleName });
+    const served = config.served && new ServedGroup(this, "served", { context, name, vpcId, config: config.served });
     const template = new NodeTemplate(this, "start", {
       name: fullName,
       diskGiB,
       // Auto Scaling's own role opens volumes; it may use the key of AWS without a grant of ours.
       keyArn: `arn:aws:kms:${region}:${context.account}:alias/aws/ebs`,
-      securityGroupIds: [group.groupId],
+      securityGroupIds: [group.groupId, ...(served ? [served.groupId] : [])],
       userData: "",
       tags: context.tags,
       own: {
