@@ -10,6 +10,11 @@ const version: Omit<Kind, "danger"> = {
   because: "A chart's major version may rename values, and drop what the old one made",
   remedy: "read the chart's notes on upgrading, and rehearse it",
 };
+const small: Kind = {
+  rule: "helm-chart-version",
+  danger: "info",
+  because: "Other images, seldom other objects: what the new version makes of the values is seen in a rehearsal",
+};
 const downgrade: Kind = {
   rule: "helm-chart-downgrade",
   danger: "danger",
@@ -127,8 +132,8 @@ function versions(change: ResourceChange): readonly Told[] {
   const line = `${from} → ${to}`;
   if (step === "same") return [];
   if (step === "downgrade") return [[downgrade, "its chart goes back", line]];
-  const danger: Danger =
-    step === "patch" || step === "minor" ? "info" : step === "major" && holdsDefinitions(after ?? {}) ? "danger" : "caution";
+  if (step === "patch" || step === "minor") return [[small, "gets another version of its chart", line]];
+  const danger: Danger = step === "major" && holdsDefinitions(after ?? {}) ? "danger" : "caution";
   return [
     [{ ...version, danger }, step === "major" ? "its chart goes to another major version" : "gets another version of its chart", line],
   ];
