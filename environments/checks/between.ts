@@ -100,6 +100,20 @@ export const oneStatePerAccount: CrossCheck = (environments) =>
     ];
   });
 
+/** IAM has one OIDC provider per issuer in an account; the issuer of CircleCI is the organization's. */
+export const oneProviderPerIssuer: CrossCheck = (environments) =>
+  withEarlier(environments).flatMap(({ environment: { name, account, ci }, earlier }) =>
+    (["github", "circleci"] as const).flatMap((system): AttributedProblem[] => {
+      if (ci?.[system]?.provider !== "make") return [];
+      const sameIssuer = (theirs: Environment["ci"]) => system === "github" || theirs?.circleci?.organization === ci.circleci?.organization;
+      const other = earlier.find((each) => each.account === account && each.ci?.[system]?.provider === "make" && sameIssuer(each.ci));
+      if (!other) return [];
+      const wrong = `is ${other.name}'s, too, which is in the same account`;
+      const remedy = 'Set it to "existing": an account has one OIDC provider per issuer of tokens';
+      return [{ environment: name, path: `ci.${system}.provider`, found: "make", wrong, remedy }];
+    }),
+  );
+
 function minorOf(version: string): number {
   return Number(version.split(".")[1]);
 }

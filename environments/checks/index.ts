@@ -74,6 +74,7 @@ export const crossChecks: readonly CrossCheck[] = [
   between.podBlocksDiffer,
   between.oneStatePerAccount,
   between.sharedStateExists,
+  between.oneProviderPerIssuer,
   between.versionsTravel,
   ci.readersExist,
   ci.serviceTeamsExist,

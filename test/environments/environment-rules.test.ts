@@ -2,6 +2,15 @@
 import { expect, test } from "@jest/globals";
 import { said } from "./mistakes.ts";
 
+/** prod in dev's account, without a cluster. */
+const guest = {
+  "prod.account": "111122223333",
+  "prod.state": { sharedWith: "dev" },
+  "prod.protection": {},
+  "prod.cluster": undefined,
+};
+const organization = (digit: number) => ({ circleci: { organization: `00000000-0000-0000-0000-00000000000${digit}` } });
+
 test.each([
   {
     mistake: "a copied file whose name was not changed",
@@ -86,6 +95,21 @@ test.each([
     mistake: "its own state bucket, shared",
     changes: { "prod.state.sharedWith": "prod" },
     says: 'state.sharedWith  "prod" is this environment itself. Drop it: an environment has its own bucket by default.',
+  },
+  {
+    mistake: "two environments of one account, each with a provider of GitHub's tokens",
+    changes: { ...guest, "dev.ci": { github: {} }, "prod.ci": { github: {} } },
+    says: 'ci.github.provider  "make" is dev\'s, too, which is in the same account. Set it to "existing": an account has one OIDC provider per issuer of tokens.',
+  },
+  {
+    mistake: "no mistake: the second environment of an account uses the first one's provider",
+    changes: { ...guest, "dev.ci": { github: {} }, "prod.ci": { github: { provider: "existing" } } },
+    says: "",
+  },
+  {
+    mistake: "no mistake: two organizations of CircleCI have an issuer each",
+    changes: { ...guest, "dev.ci": organization(1), "prod.ci": organization(2) },
+    says: "",
   },
   {
     mistake: "a waiver twice",

@@ -248,6 +248,13 @@ test("every value of the contract is published; a service's as JSON", () => {
   expect(output.registry?.value).toBe("111122223333.dkr.ecr.ap-northeast-2.amazonaws.com");
 });
 
+test("a provider that the account has already is trusted by its ARN and not made again", () => {
+  const { types, of } = synth({ github: { provider: "existing" } });
+  expect(types).not.toContain("aws_iam_openid_connect_provider");
+  const [[, role] = []] = of("aws_iam_role");
+  expect(role?.assume_role_policy).toContain("arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com");
+});
+
 test.each([true, false])("protection.deletion %s guards images, trust, artifacts and their key", (deletion) => {
   const json = synthStack(environmentOf({ ci: everything, protection: { deletion } }), "ci");
   const held = resourcesOf(json).filter(

@@ -1,4 +1,4 @@
-/** Trust in CI systems: a provider for each issuer of tokens, and the boundary of all roles that their jobs take. */
+/** Trust in CI systems: a provider for each issuer of tokens whose account has none, and the boundary of all roles that their jobs take. */
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy/index.js";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
@@ -26,17 +26,23 @@ export class Trust extends Construct {
   constructor(scope: Construct, id: string, { context, config, state }: TrustSettings) {
     super(scope, id);
     const { account, protection, prefix } = context;
-    const githubProvider = config.github ? new TrustedIssuer(this, "github", github, protection) : undefined;
-    const circle = config.circleci && circleci(config.circleci.organization);
-    const circleProvider = circle && new TrustedIssuer(this, "circleci", circle, protection);
-    const providers = [...(githubProvider ? [github] : []), ...(circle ? [circle] : [])].map((issuer) => providerArn(account, issuer));
+    const trusted = [
+      ...(config.github ? [{ id: "github", issuer: github, make: config.github.provider === "make" }] : []),
+      ...(config.circleci
+        ? [{ id: "circleci", issuer: circleci(config.circleci.organization), make: config.circleci.provider === "make" }]
+        : []),
+    ];
+    const made = new Map(
+      trusted.filter(({ make }) => make).map(({ id: name, issuer }) => [name, new TrustedIssuer(this, name, issuer, protection)]),
+    );
+    const providers = trusted.map(({ issuer }) => providerArn(account, issuer));
     const boundary = new IamPolicy(this, "boundary", {
       name: context.named("ci-boundary"),
       description: "What no job of CI ever does, whatever its policies say",
       policy: policyDocument(...boundaryStatements({ state, prefix, providers, otherRegions: copyRegions(context, config.registries) })),
     });
-    this.issuers = [githubProvider, circleProvider].flatMap((issuer) => issuer?.provider ?? []);
-    this.githubArn = githubProvider?.arn;
+    this.issuers = [...made.values()].map(({ provider }) => provider);
+    this.githubArn = config.github && (made.get("github")?.arn ?? providerArn(account, github));
     this.boundaryArn = boundary.arn;
   }
 }

@@ -15,7 +15,7 @@ const user = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
 
 const platform = {
   context: { environment: "prod" },
-  config: { branch: "main", planMinutes: 60, applyMinutes: 120 },
+  config: { provider: "make", branch: "main", planMinutes: 60, applyMinutes: 120 },
   repository: "example/mainline",
   providerArn: provider,
   atlantis: `arn:aws:iam::${account}:role/mainline-prod-atlantis`,
@@ -30,7 +30,7 @@ const service = {
   circleciProject: project,
   assumedBy: ["arn:aws:iam::777788889999:role/mainline-prod-jenkins"],
 };
-const ci = { github: platform.config, circleci: { organization } };
+const ci = { github: platform.config, circleci: { provider: "make" as const, organization } };
 
 const roles: Readonly<Record<string, readonly Statement[]>> = {
   plan: planTrust(platform),
