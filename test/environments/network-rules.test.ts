@@ -108,6 +108,11 @@ test.each([
     says: 'network.endpointServices.api.loadBalancerArns[0]  "arn:aws:elasticloadbalancing:ap-northeast-2:111122223333:lo... is not a network load balancer. Its ARN has ":loadbalancer/net/"; correct it or change kind.',
   },
   {
+    mistake: "a node more than all zones have room for: one of them has it",
+    changes: { "dev.network.cidr": "10.10.0.0/20", "dev.cluster.nodes.general.size": { min: 1, desired: 2, max: 10 } },
+    says: 'network.cidr  "10.10.0.0/20" leaves 507 addresses in apne2-az1\'s private subnet, but 4 nodes with their pods may take 528. Give pods a block of their own (network.pods), choose a larger block or a smaller size.max.',
+  },
+  {
     mistake: "more nodes than a /20 has addresses for",
     changes: { "dev.network.cidr": "10.10.0.0/20", "dev.cluster.nodes.general.size.max": 30 },
     says: 'network.cidr  "10.10.0.0/20" leaves 507 addresses in apne2-az1\'s private subnet, but 10 nodes with their pods may take 1320. Give pods a block of their own (network.pods), choose a larger block or a smaller size.max.',

@@ -27,6 +27,8 @@ describe("capacityFindings", () => {
     ["one pod that no node has room for", [pods(1, 1800, 128)], 1, 0],
     ["memory counts as CPU does", [pods(5, 10, 6000)], 1, 0],
     ["agents take from every node", [pods(1, 1500, 128), pods(1, 500, 128, "every")], 1, 0],
+    ["and of its memory, too", [pods(1, 10, 6400), pods(1, 10, 600, "every")], 1, 0],
+    ["and leave the rest", [pods(1, 10, 6400), pods(1, 10, 100, "every")], 0, 0],
   ])("%s", (_, owned, errors, warnings) => {
     const found = capacityFindings(owned, { general: group(["m7i.large"], size) });
     expect({ errors: found.errors.length, warnings: found.warnings.length }).toEqual({ errors, warnings });
