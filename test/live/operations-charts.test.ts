@@ -1,7 +1,7 @@
 /**
  * A change of the network and of the add-ons from its pull request to its end, with the real charts, the real Helm and Kubernetes providers and a
  * real API server; then what people did behind Terraform's back. For whoever has charts: a folder with <chart>-<version>.tgz of dev's add-ons.
- *   MAINLINE_CHARTS=<folder> npm run test:live -- operations-addons
+ *   MAINLINE_CHARTS=<folder> npm run test:live -- operations-charts
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
