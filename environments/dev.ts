@@ -1,6 +1,7 @@
 import type { EnvironmentInput } from "./schema.ts";
 import { teams } from "./teams.ts";
 
+/** Where changes arrive first, and people try things by hand: cheap, and nothing in it is the only copy. */
 export default {
   name: "dev",
   account: "111122223333",

@@ -1,4 +1,4 @@
-/** All environments of this workspace. A new one is a file here and a line below. */
+/** All environments of this workspace. A new one is a file here, an import and a line below; docs/environments.md says what else. */
 import dev from "./dev.ts";
 import { type EnvironmentFiles, parseEnvironments } from "./parse.ts";
 import prod from "./prod.ts";

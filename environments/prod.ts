@@ -1,6 +1,7 @@
 import type { EnvironmentInput } from "./schema.ts";
 import { teams } from "./teams.ts";
 
+/** What customers use: a gateway per zone, everything guarded against deletion, nothing by hand. */
 export default {
   name: "prod",
   account: "777788889999",
