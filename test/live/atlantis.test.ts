@@ -47,7 +47,9 @@ const can = canCheckOut();
     for (const { dir } of written().projects) expect(existsSync(file(`${dir}/cdk.tf.json`))).toBe(true);
   });
 
-  test("an Atlantis of one environment gets its own stacks only, by the base branch that its server names", async () => {
+  test("an Atlantis of one environment gets its own stacks only, by the base branch that its server names; a plan of the same stack stays", async () => {
+    const plan = file("cdktf.out/atlantis/dev-network/dev-network-default.tfplan");
+    writeFileSync(plan, "waits for its apply");
     copy.git("update-ref", "refs/remotes/origin/main", "main");
     const { code } = await copy.mainline(
       { PATH: process.env.PATH, HOME: copy.path, BASE_BRANCH_NAME: "main" },
@@ -55,7 +57,8 @@ const can = canCheckOut();
       "--environment",
       "dev",
     ).ended;
-    expect({ code, groups: groups() }).toEqual({ code: 0, groups: [["dev-network", 101]] });
+    expect({ code, groups: groups(), plan: existsSync(plan) }).toEqual({ code: 0, groups: [["dev-network", 101]], plan: true });
+    expect(existsSync(file("cdktf.out/atlantis/prod-network"))).toBe(false);
   });
 
   test("a stack that is gone from the code has a configuration that destroys it", async () => {
