@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { environmentFiles, loadEnvironments } from "../../environments/index.ts";
 import { parseEnvironments } from "../../environments/parse.ts";
@@ -9,6 +11,13 @@ const valid = () => parseEnvironments(filesWith({}));
 
 test("the files of this workspace are valid, in the order in which changes travel", () => {
   expect(loadEnvironments().map(({ name }) => `environments/${name}.ts`)).toEqual(Object.keys(environmentFiles));
+});
+
+test("no environment's file is left out of environments/index.ts", () => {
+  const folder = join(import.meta.dirname, "../../environments");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+  const written = files.filter((name) => readFileSync(join(folder, name), "utf8").includes("satisfies EnvironmentInput"));
+  expect(written.map((name) => `environments/${name}`)).toEqual(Object.keys(environmentFiles).sort());
 });
 
 test("environments are frozen to the last value", () => {
