@@ -6,6 +6,7 @@
  * not used together.
  */
 import { stringify } from "yaml";
+import { lockFile } from "../affected/read-synth.ts";
 
 /** A stack that a pull request affects. */
 export interface AffectedStack {
@@ -47,10 +48,20 @@ export interface AtlantisConfig {
 }
 
 /**
- * What stacks are made of, relative to the repository. `undiverged` looks whether the base branch changed one of these since the pull request
- * left it; generated files alone would match no commit, and the requirement would always hold.
+ * What stacks are made of, relative to the repository. Atlantis plans a listed project by itself only where the pull request changes one of these, and
+ * `undiverged` looks whether the base branch did since: generated files, which git ignores, count for neither (`git ls-files --others
+ * --exclude-standard` in server/events/working_dir.go, 0.46).
  */
-export const sources = ["charts/**", "environments/**", "modules/**", "stacks/**", "main.ts", "cdktf.json", "package-lock.json"] as const;
+export const sources = [
+  "charts/**",
+  "environments/**",
+  "modules/**",
+  "stacks/**",
+  "main.ts",
+  "cdktf.json",
+  "package-lock.json",
+  lockFile,
+] as const;
 
 /** More levels than any environment has, so that a stack keeps its group from one pull request to the next. */
 const groupsPerEnvironment = 100;

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
+import { lockFile } from "../../../operations/affected/read-synth.ts";
 import { type AffectedStack, atlantisConfig, configText, emptyConfig, sources } from "../../../operations/atlantis/config.ts";
 import { documented } from "./documented.ts";
 
@@ -60,14 +61,16 @@ test("a stack of an unknown environment is an error: its order would be invented
   expect(() => configOf([stack("qa-network", 1)])).toThrow('"qa"');
 });
 
-describe("undiverged looks at what stacks are made of", () => {
+describe("a plan by itself and undiverged look at what stacks are made of", () => {
   const [project] = configOf([stack("dev-network", 1)]).projects;
 
   test("paths lead from the stack's folder to the repository", () => {
     expect(project?.autoplan.when_modified).toEqual(["cdk.tf.json", ...sources.map((source) => `../../../${source}`)]);
   });
 
-  test.each(sources)("%s exists", (source) =>
+  test("a lock file of providers alone is a change, where a workspace commits one", () => expect(sources).toContain(lockFile));
+
+  test.each(sources.filter((source) => source !== lockFile))("%s exists", (source) =>
     expect(existsSync(join(import.meta.dirname, "../../..", source.replace("/**", "")))).toBe(true),
   );
 });
