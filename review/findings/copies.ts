@@ -1,4 +1,4 @@
-/** Copies of data that go to another account: what is there, its owner decides, and no policy of ours. */
+/** Copies and messages that go to another account or out of AWS: what is there, its owner decides, and no policy of ours. */
 import { ownAccount } from "../iam/accounts.ts";
 import type { Detector, JsonObject, ResourceChange } from "../model.ts";
 import { findingOn, type Kind, settings } from "../reading/changes.ts";
@@ -7,11 +7,11 @@ import { objectsOf, textOf } from "../reading/values.ts";
 const kind: Kind = {
   rule: "copies-leave-account",
   danger: "danger",
-  because: "Everything that is written from now on is copied to an account that is not this one, and cannot be called back",
-  remedy: "check whose account it is",
+  because: "Everything from now on goes to an account that is not this one, or out of AWS, and cannot be called back",
+  remedy: "check whose account or address it is",
 };
 
-/** Accounts to which a resource copies. Sources: S3 "ReplicationConfiguration", ECR "ReplicationDestination", AWS Backup "CopyAction". */
+/** Accounts and addresses to which a resource copies or sends. Sources: S3 "ReplicationConfiguration", ECR "ReplicationDestination", AWS Backup "CopyAction". */
 const receivers: Readonly<Record<string, (values: JsonObject) => readonly (string | undefined)[]>> = {
   aws_s3_bucket_replication_configuration: ({ rule }) =>
     objectsOf(rule).flatMap(({ destination }) => objectsOf(destination).map(({ account }) => textOf(account))),
@@ -23,6 +23,8 @@ const receivers: Readonly<Record<string, (values: JsonObject) => readonly (strin
     objectsOf(rule).flatMap(({ copy_action }) =>
       objectsOf(copy_action).map(({ destination_vault_arn }) => textOf(destination_vault_arn)?.split(":")[4]),
     ),
+  aws_sns_topic_subscription: ({ protocol, endpoint }) =>
+    /^https?$/.test(textOf(protocol) ?? "") ? [textOf(endpoint)] : [/^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(textOf(endpoint) ?? "")?.[1]],
   aws_ami_launch_permission: ({ account_id }) => [textOf(account_id)],
   aws_snapshot_create_volume_permission: ({ account_id }) => [textOf(account_id)],
 };
@@ -32,7 +34,7 @@ export const copies: Detector = (plan) => {
   return settings(plan).flatMap((change) => {
     const [old, next] = [change.before, change.after].map((values) => receivedBy(change, values).filter((account) => account !== own));
     const fresh = (next ?? []).filter((account) => !old?.includes(account));
-    return fresh.length === 0 ? [] : [findingOn(plan, change.address, kind, "copies to another account", fresh)];
+    return fresh.length === 0 ? [] : [findingOn(plan, change.address, kind, "sends what is in it to somebody else", fresh)];
   });
 };
 

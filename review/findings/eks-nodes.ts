@@ -28,6 +28,12 @@ const rolled: Kind = {
   danger: "info",
   because: "Every node of the group is exchanged, a share at a time; pods move",
 };
+const started: Kind = {
+  rule: "eks-nodes-start",
+  danger: "caution",
+  because: "It runs as root on every new machine, before anything watches it",
+  remedy: "read it decoded: base64 -d",
+};
 const atOnce: Kind = { rule: "eks-nodes-at-once", danger: "caution", because: "All nodes are exchanged at the same time" };
 const ssh: Kind = {
   rule: "eks-nodes-ssh",
@@ -116,6 +122,14 @@ const rows: readonly Switch[] = [
     onCreate: false,
     kind: rolled,
     what: "gets another launch template",
+  },
+  {
+    types: templates,
+    path: ["user_data"],
+    tells: changes,
+    onCreate: false,
+    kind: started,
+    what: "its machines run another script when they start",
   },
   { types: templates, path: ["image_id"], tells: changes, onCreate: false, kind: rolled, what: "starts another image" },
   { types: templates, path: ["user_data"], tells: changes, onCreate: false, kind: rolled, what: "starts nodes in another way" },

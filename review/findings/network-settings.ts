@@ -39,7 +39,16 @@ const inspected: Kind = { rule: "network-firewall-changed", danger: "caution", b
 
 const isFalse: Switch["tells"] = (after, before) => after === false && before !== false;
 
+const unnamed: Kind = {
+  rule: "network-names-off",
+  danger: "danger",
+  because: 'Nothing in the VPC finds names any more: endpoints, the cluster\'s API, databases (VPC guide, "DNS attributes for your VPC")',
+};
+
 const rows: readonly Switch[] = [
+  ...["enable_dns_support", "enable_dns_hostnames"].map(
+    (name): Switch => ({ types: ["aws_vpc"], path: [name], tells: turnsOff, onCreate: false, kind: unnamed, what: `${name} is off` }),
+  ),
   { types: ["aws_lb", "aws_alb", "aws_elb"], path: ["internal"], tells: isFalse, onCreate: true, kind: facing, what: "faces the internet" },
   {
     types: ["aws_subnet"],

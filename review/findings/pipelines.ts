@@ -1,7 +1,7 @@
 /** Builds and pipelines: what they may do on their machine, what they are told in clear, what they deploy and who says yes. */
 import type { Detector, Finding, JsonObject, ResourceChange, StackPlan } from "../model.ts";
 import { findingOn, type Kind, settings } from "../reading/changes.ts";
-import { type Switch, switched, turnsOn } from "../reading/switches.ts";
+import { changes, type Switch, switched, turnsOn } from "../reading/switches.ts";
 import { objectsOf, textOf, valueAt } from "../reading/values.ts";
 
 const kinds = {
@@ -32,6 +32,14 @@ const kinds = {
 } as const satisfies Readonly<Record<string, Kind>>;
 
 const rows: readonly Switch[] = [
+  {
+    types: ["aws_lambda_function"],
+    path: ["s3_bucket"],
+    tells: changes,
+    onCreate: false,
+    kind: kinds.source,
+    what: "takes its code from elsewhere",
+  },
   {
     types: ["aws_codebuild_project"],
     path: ["environment", "privileged_mode"],

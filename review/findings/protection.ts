@@ -138,6 +138,7 @@ const guards: readonly Guard[] = [
       "enable_logging",
       "point_in_time_recovery",
       "backup_policy",
+      "auto_rollback_configuration",
     ],
     lost: turnedOff,
     kind: kind("safety-net-off", "caution", "It works as before until something fails.", "Keep it on, or say why it is not needed here."),

@@ -7,7 +7,7 @@ import { findingsOf, readPlan } from "../../review/index.ts";
 import type { Finding } from "../../review/model.ts";
 import type { PlanMeta } from "../../review/plan-json.ts";
 import type { Base, Case } from "./corpus/case.ts";
-import { cases, first, later } from "./corpus/cases/index.ts";
+import { cases, first, later, second } from "./corpus/cases/index.ts";
 import { unpack } from "./corpus/plans.ts";
 
 /** What a reviewer would have to look at. */
@@ -68,5 +68,5 @@ function figures(name: string, set: readonly Case[]): string {
 }
 
 afterAll(() => {
-  process.stdout.write(figures("first set", first) + figures("later set", later));
+  process.stdout.write(figures("first set", first) + figures("later set", later) + figures("second later set", second));
 });

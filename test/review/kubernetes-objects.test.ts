@@ -64,6 +64,14 @@ describe("other objects", () => {
       root({ repoURL: "https://b.example/x" }),
       ["caution helm-source-changed"],
     ],
+    [
+      "a project that may lift quotas",
+      project({ namespaceResourceBlacklist: [{ kind: "ResourceQuota" }] }),
+      project({ namespaceResourceBlacklist: [] }),
+      ["caution helm-rights"],
+    ],
+    ["no alerts", { defaultRules: { create: true } }, { defaultRules: { create: false } }, ["caution helm-guard-off"]],
+    ["no certificate", {}, { http: { tls: { selfSignedCertificate: { disabled: true } } } }, ["danger helm-tls-off"]],
     ["a budget goes", { podDisruptionBudget: { maxUnavailable: 1 } }, {}, ["caution helm-guard-off"]],
     ["a budget in other words", { pdb: { maxUnavailable: 1 } }, { pdb: { minAvailable: 1 } }, []],
     [

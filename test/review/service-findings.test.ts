@@ -47,6 +47,7 @@ test.each<[string, Change, readonly string[]]>([
     [],
   ],
   ["another branch", updated("aws_codepipeline.a", pipeline("main"), pipeline("fix")), ["caution pipeline-source-changed"]],
+  ["code from elsewhere", updated("aws_lambda_function.a", { s3_bucket: "a" }, { s3_bucket: "b" }), ["caution pipeline-source-changed"]],
   ["nobody is asked", updated("aws_codepipeline.a", pipeline("main", approval), pipeline("main")), ["danger pipeline-approval-removed"]],
   [
     "one stage more",
@@ -73,6 +74,33 @@ test.each<[string, Change, readonly string[]]>([
   ["an endpoint for AWS's services", created("aws_vpc_endpoint.a", endpoint("true")), []],
   ["an endpoint for everybody else", created("aws_vpc_endpoint.a", endpoint("false")), ["caution network-endpoint-policy-opened"]],
   ["a parameter in clear", updated("aws_ssm_parameter.a", { type: "SecureString" }, { type: "String" }), ["danger encryption-off"]],
+  [
+    "a smaller machine",
+    updated("aws_db_instance.a", { instance_class: "db.r7g.2xlarge" }, { instance_class: "db.r7g.xlarge" }),
+    ["caution database-smaller"],
+  ],
+  ["a larger machine", updated("aws_db_instance.a", { instance_class: "db.t4g.medium" }, { instance_class: "db.t4g.large" }), []],
+  [
+    "messages to somebody",
+    created("aws_sns_topic_subscription.a", { protocol: "https", endpoint: "https://a.example" }),
+    ["danger copies-leave-account"],
+  ],
+  [
+    "messages to a queue of ours",
+    created("aws_sns_topic_subscription.a", { protocol: "sqs", endpoint: "arn:aws:sqs:r:111122223333:q" }),
+    [],
+  ],
+  ["no names", updated("aws_vpc.a", { enable_dns_support: true }, { enable_dns_support: false }), ["danger network-names-off"]],
+  ["another start", updated("aws_launch_template.a", { user_data: "YQ==" }, { user_data: "Yg==" }), ["caution eks-nodes-start"]],
+  [
+    "no way back",
+    updated(
+      "aws_codedeploy_deployment_group.a",
+      { auto_rollback_configuration: [{ enabled: true }] },
+      { auto_rollback_configuration: [{ enabled: false }] },
+    ),
+    ["caution safety-net-off"],
+  ],
   ["a patch", updated("aws_db_instance.a", { engine_version: "16.3" }, { engine_version: "16.4" }), []],
 ])("%s", (_, change, expected) => {
   const told = findingsOf([plan({ changes: [own, others, change] })]).filter(({ danger }) => danger !== "info");

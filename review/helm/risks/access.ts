@@ -27,6 +27,14 @@ export const accessRisks: readonly ValueRisk[] = [
   },
   {
     rule: "helm-tls-off",
+    path: /(^|\.)(tls|ssl|https)\.(\w+\.)?disabled$/i,
+    tells: turnsOn,
+    danger: "danger",
+    what: "TLS is off",
+    because: clear,
+  },
+  {
+    rule: "helm-tls-off",
     path: /[aA]rgs(\.\d+)?$/,
     tells: contains(/--(kubelet-)?insecure[\w-]*/),
     danger: "caution",

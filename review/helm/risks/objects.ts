@@ -37,6 +37,14 @@ export const objectRisks: readonly ValueRisk[] = [
     because: "What Argo CD may do for a project, everybody may who writes to its repositories",
   },
   {
+    rule: "helm-rights",
+    path: /^resources\.AppProject\/.*Blacklist\./,
+    tells: (after, before) => after === null && before !== null,
+    danger: "caution",
+    what: "a project may deploy what it was denied",
+    because: "Quotas, limits and rights of a namespace are the platform's: whoever may deploy them may lift them",
+  },
+  {
     rule: "helm-source-changed",
     path: /^resources\.Application(Set)?\/.*\.(repoURL|targetRevision|chart|path)$/,
     tells: (after, before) => before !== null && after !== null && !isList(after) && after !== before,

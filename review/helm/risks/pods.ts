@@ -1,6 +1,6 @@
 /** Values that take limits off pods. Source: Kubernetes docs, "Pod Security Standards". */
 import type { Json } from "../../model.ts";
-import { to, turnsOn, type ValueRisk, wasOn } from "./risk.ts";
+import { to, turnsOff, turnsOn, type ValueRisk, wasOn } from "./risk.ts";
 
 const pods = "A container that gets out of its limits has the node, and with it every pod there (Pod Security Standards)";
 const guard = "What it kept from happening can happen now";
@@ -74,6 +74,14 @@ export const podsRisks: readonly ValueRisk[] = [
     tells: wasOn,
     danger: "caution",
     what: "a network policy or disruption budget is off",
+    because: guard,
+  },
+  {
+    rule: "helm-guard-off",
+    path: /(^|\.)(defaultRules|prometheusRule|alertmanager)\.(create|enabled)$/,
+    tells: turnsOff,
+    danger: "caution",
+    what: "nobody is told any more when something fails",
     because: guard,
   },
   {

@@ -4,10 +4,11 @@ import { data } from "./data.ts";
 import { iam } from "./iam.ts";
 import { harmlessIam } from "./iam-harmless.ts";
 import { later } from "./later/index.ts";
+import { second } from "./later/second.ts";
 import { network } from "./network.ts";
 import { platform } from "./platform.ts";
 import { releases } from "./releases.ts";
 
 export const first: readonly Case[] = [...iam, ...harmlessIam, ...network, ...data, ...platform, ...releases];
-export { later };
-export const cases: readonly Case[] = [...first, ...later];
+export { later, second };
+export const cases: readonly Case[] = [...first, ...later, ...second];
