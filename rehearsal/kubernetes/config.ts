@@ -51,6 +51,12 @@ function apiServerFlags(input: ConfigInput): Record<string, string> {
 /** The data is thrown away with the run, so waiting for the disk buys nothing. */
 const etcdFlags = { "unsafe-no-fsync": "true" };
 
+/**
+ * Of the controller manager and the scheduler. There is one of each, so nobody to lead; but one that cannot renew its lease for 10 s, because
+ * the machine is busy or was asleep, would end itself and take the cluster along (kube-controller-manager, --leader-elect-renew-deadline).
+ */
+const aloneFlags = { "leader-elect": "false" };
+
 export function kwokctlConfiguration(input: ConfigInput): object {
   const { ports } = input;
   return {
@@ -71,7 +77,12 @@ export function kwokctlConfiguration(input: ConfigInput): object {
       kubeSchedulerPort: ports.scheduler,
       kwokControllerPort: ports.kwok,
     },
-    componentsPatches: [patch("kube-apiserver", apiServerFlags(input)), patch("etcd", etcdFlags)],
+    componentsPatches: [
+      patch("kube-apiserver", apiServerFlags(input)),
+      patch("etcd", etcdFlags),
+      patch("kube-controller-manager", aloneFlags),
+      patch("kube-scheduler", aloneFlags),
+    ],
   };
 }
 

@@ -81,8 +81,8 @@ function podsOf({ kind, spec }: Manifest): Manifest[] {
       const spec = { group, scope: "Namespaced", names: { kind, plural, singular, listKind: `${kind}List` }, versions };
       await api.call({ method: "POST", path: definitions, body: { metadata: { name: `${plural}.${group}` }, spec } });
       await eventually(
-        async () => api.call<{ resources: { kind: string }[] }>({ method: "GET", path: `/apis/${apiVersion}` }).catch(() => undefined),
-        (answer) => answer?.resources.some((each) => each.kind === kind) === true,
+        async () => api.call<{ resources: { kind: string }[] }>({ method: "GET", path: `/apis/${apiVersion}` }),
+        ({ resources }) => resources.some((each) => each.kind === kind),
       );
     };
 
@@ -101,8 +101,8 @@ function podsOf({ kind, spec }: Manifest): Manifest[] {
       await enforceBaseline(api, ["123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/"]);
       // The controller manager makes it a moment after the namespace; pods are refused before.
       await eventually(
-        async () => api.call({ method: "GET", path: "/api/v1/namespaces/shop/serviceaccounts/default" }).catch(() => undefined),
-        (account) => account !== undefined,
+        async () => api.call({ method: "GET", path: "/api/v1/namespaces/shop/serviceaccounts/default" }),
+        () => true,
       );
       await eventually(
         async () => apply(unlabelled).then(String, String),

@@ -118,13 +118,21 @@ export async function administrator(plane: KubernetesPlane, cluster: string): Pr
   return (await plane.cluster(cluster)).controlPlane.api;
 }
 
-/** Asks until the answer satisfies; jest's own limit ends it where it never does. */
+/** Asks until the answer satisfies, for two minutes at most; a refusal is an answer that does not. The last answer is told. */
 export async function eventually<T>(ask: () => Promise<T>, satisfies: (answer: T) => boolean): Promise<T> {
-  for (;;) {
-    const answer = await ask();
-    if (satisfies(answer)) return answer;
+  const end = Date.now() + 120_000;
+  let last: unknown;
+  while (Date.now() < end) {
+    try {
+      const answer = await ask();
+      if (satisfies(answer)) return answer;
+      last = answer;
+    } catch (error) {
+      last = error;
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  throw new Error(`Two minutes of asking, and the last answer was ${last instanceof Error ? last.message : JSON.stringify(last)}`);
 }
 
 /** What is asked of an API: a verb on a resource such as "pods/exec" or "deployments.apps/scale". */

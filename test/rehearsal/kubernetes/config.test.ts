@@ -11,6 +11,12 @@ test("listens on loopback, asks our webhook for tokens, and calls no webhook of 
   expect(text("1.35.4")).toContain('"value":"ValidatingAdmissionWebhook,MutatingAdmissionWebhook"');
 });
 
+test("no part ends itself because it could not renew a lease in time", () => {
+  const extraArgs = [{ key: "leader-elect", value: "false" }];
+  const alone = ["kube-controller-manager", "kube-scheduler"].map((name) => ({ name, extraArgs }));
+  expect(JSON.parse(text("1.35.4")).componentsPatches).toEqual(expect.arrayContaining(alone));
+});
+
 test.each([
   ["1.33.1", undefined, false],
   ["1.34.0", "v1beta1", true],
