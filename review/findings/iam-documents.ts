@@ -5,7 +5,7 @@
 import { ownAccount } from "../iam/accounts.ts";
 import { absolute, excess } from "../iam/compare.ts";
 import { type DocumentChange, documentChanges } from "../iam/documents.ts";
-import { judgeGrants } from "../iam/judge.ts";
+import { judgeGrants, unremarkable } from "../iam/judge.ts";
 import { statementText } from "../iam/text.ts";
 import type { Detector, Finding, StackPlan } from "../model.ts";
 import { findingOn, type Kind } from "../reading/changes.ts";
@@ -82,12 +82,14 @@ function findingsOf(plan: StackPlan, document: DocumentChange, own: string | und
   const locking = denied.filter(
     ({ statement }) => change.action !== "create" && document.carrier.role === "resource" && isLockout(statement),
   );
+  // What a finding says more of is not said twice.
+  const plain = isLimit ? granted : unremarkable({ plan, document, granted, own });
   const lines = (parts: typeof granted, sign: string) => parts.map(({ statement }) => `${sign} ${statementText(statement)}`);
   return [
     ...(isLimit ? [] : judgeGrants({ plan, document, granted, own })),
     ...some(undenied, (parts) => at(kinds.undenied, "a deny is taken away", lines(parts, "-"))),
     ...some(locking, (parts) => at(kinds.lockout, "everything is denied to everyone", lines(parts, "+"))),
-    ...some(granted, (parts) =>
+    ...some(plain, (parts) =>
       at(isLimit && change.action !== "create" ? kinds.limit : kinds.granted, `${isLimit ? "allows" : "grants"} more`, lines(parts, "+")),
     ),
     ...some(denied, (parts) => at(kinds.denied, "denies more", lines(parts, "+"))),

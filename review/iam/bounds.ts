@@ -22,9 +22,9 @@ const callers = new Set([
   "s3:dataaccesspointaccount",
 ]);
 
-/** Keys that bind what a permission on "*" reaches. Source: IAM user guide, "Controlling access using tags". */
+/** Keys that bind what a permission on "*" reaches. Sources: IAM user guide, "Controlling access using tags"; KMS guide, "AWS KMS condition keys". */
 const targets =
-  /^(aws:(resourcetag|requesttag|resourceaccount|resourceorgid|calledvia|viaawsservice)|[a-z0-9-]+:resourcetag|kms:(viaservice|grantisforawsresource|encryptioncontext)|ecs:cluster|iam:(passedtoservice|awsservicename|permissionsboundary)|s3:prefix)/;
+  /^(aws:(resourcetag|requesttag|resourceaccount|resourceorgid|calledvia|viaawsservice)|[a-z0-9-]+:resourcetag|kms:(viaservice|grantisforawsresource|encryptioncontext|resourcealiases)|ecs:cluster|iam:(passedtoservice|awsservicename|permissionsboundary)|s3:prefix)/;
 
 /** A condition that lets pass only what is named: not a negated one, not one that a missing key satisfies, no bare wildcard. */
 const names = ({ operator, ifExists, set, values }: Condition) =>

@@ -25,11 +25,12 @@ function isAnything({ resources: { except, patterns } }: Statement): boolean {
 
 const everyOfAKind = /^arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:([a-z-]+[/:])?\*+(\/\*)?$/;
 
-/** Risks of an allow, the worst first. An administrator's other risks go without saying. */
+/** Risks of an allow, the worst first. An administrator's other risks go without saying, and that a serious one is on everything. */
 export function risksOf(statement: Statement): readonly Risk[] {
   if (statement.effect !== "Allow") return [];
   if (everything(statement.actions)) return adminOrNot(statement);
-  return [...passRole(statement), ...escalation(statement), ...wildcard(statement), ...wide(statement)];
+  const worse = [...passRole(statement), ...escalation(statement), ...wildcard(statement)];
+  return worse.some(({ serious }) => serious) ? worse : [...worse, ...wide(statement)];
 }
 
 function adminOrNot(statement: Statement): readonly Risk[] {
@@ -70,17 +71,14 @@ function wildcard({ actions, resources }: Statement): readonly Risk[] {
   return [{ kind: "wildcard", serious: whole.some((each) => keysToTheHouse.test(each)) && on !== "", why: `${whole.join(", ")}${on}` }];
 }
 
-/** Told of already, and worse. */
-const isTold = (pattern: string) => pattern.toLowerCase() in escalating || pattern.toLowerCase() === "iam:passrole";
-
 const reads = /^[\w-]+:(batchget|get|list|describe|view|lookup|search|check|simulate|head|estimate|detect|query|select)/i;
 
 function wide(statement: Statement): readonly Risk[] {
   if (!isAnything(statement) || bindsTarget(statement)) return [];
-  const changing = statement.actions.patterns.filter(
-    (pattern) => !reads.test(pattern) && !withoutResourceLevel(pattern) && !isTold(pattern),
-  );
+  const changing = statement.actions.patterns.filter((pattern) => !reads.test(pattern) && !withoutResourceLevel(pattern));
   const secret = [...revealing].filter((name) => allows(statement, name));
   const all = [...new Set([...changing, ...secret.map((name) => writtenAs(statement, name))])];
-  return all.length === 0 ? [] : [{ kind: "wide", serious: false, why: `${all.join(", ")} on everything, with no condition on what` }];
+  // Where it is all of them, the statement says them already.
+  const which = statement.actions.patterns.every((pattern) => all.includes(pattern)) ? "" : `${all.join(", ")} `;
+  return all.length === 0 ? [] : [{ kind: "wide", serious: false, why: `${which}on everything, with no condition on what` }];
 }

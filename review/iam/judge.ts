@@ -101,6 +101,11 @@ export function judgeGrants(grants: GrantsOf): readonly Finding[] {
   });
 }
 
+/** Grants that nothing is said of. */
+export function unremarkable(grants: GrantsOf): readonly Excess[] {
+  return grants.granted.filter((part) => remarksOn(part, grants).length === 0);
+}
+
 const weight = ({ danger }: Kind) => ["info", "caution", "danger"].indexOf(danger);
 
 function remarksOn(part: Excess, grants: GrantsOf): readonly Remark[] {

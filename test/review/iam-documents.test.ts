@@ -14,7 +14,7 @@ describe("what an identity may do", () => {
     [
       "all of IAM",
       rolePolicy([get], [allow("iam:*", "*")]),
-      ["danger iam-escalation", "danger iam-pass-role", "danger iam-wildcard-action", "caution iam-wide-resources"].sort(),
+      ["danger iam-escalation", "danger iam-pass-role", "danger iam-wildcard-action"],
     ],
     ["any role to any service", rolePolicy([get], [get, allow("iam:PassRole", "*")]), ["danger iam-pass-role"]],
     ["a role to any service", rolePolicy([get], [get, allow("iam:PassRole", `arn:aws:iam::${own}:role/node`)]), ["caution iam-pass-role"]],
@@ -26,7 +26,7 @@ describe("what an identity may do", () => {
       ),
       [],
     ],
-    ["PassRole by a pattern", rolePolicy([get], [get, allow("iam:Pass*", "*")]), ["caution iam-wide-resources", "danger iam-pass-role"]],
+    ["PassRole by a pattern", rolePolicy([get], [get, allow("iam:Pass*", "*")]), ["danger iam-pass-role"]],
     ["a way to more rights", rolePolicy([get], [get, allow("iam:AttachRolePolicy", "*")]), ["danger iam-escalation"]],
     [
       "a way to more rights on one role",
@@ -48,6 +48,11 @@ describe("what an identity may do", () => {
       "changes on everything with a tag, if there is one",
       rolePolicy([get], [get, allow("sqs:DeleteQueue", "*", { StringEqualsIfExists: { "aws:ResourceTag/team": "a" } })]),
       ["caution iam-wide-resources"],
+    ],
+    [
+      "a key by its alias",
+      rolePolicy([get], [get, allow("kms:Decrypt", "*", { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/states" } })]),
+      [],
     ],
     ["all secrets", rolePolicy([get], [get, allow("secretsmanager:GetSecretValue", "*")]), ["caution iam-wide-resources"]],
     ["describes on everything", rolePolicy([get], [get, allow(["ec2:Describe*", "eks:ListClusters", "sqs:ListQueues"], "*")]), []],
@@ -146,6 +151,15 @@ test("what is granted and taken is listed, though harmless", () => {
   expect(findings.map(({ rule, details }) => [rule, ...details])).toEqual([
     ["iam-granted", "+ allow s3:ListBucket on arn:aws:s3:::mine"],
     ["iam-revoked", `- allow s3:GetObject on ${bucket}`],
+  ]);
+});
+
+test("a grant is told once: where something is to be said of it, and not as a grant as well", () => {
+  const granted = [get, allow("sqs:DeleteQueue", "*"), allow("s3:ListBucket", "arn:aws:s3:::mine")];
+  const findings = iamDocuments(plan(of(rolePolicy([get], granted))));
+  expect(findings.map(({ rule, details }) => [rule, ...details])).toEqual([
+    ["iam-wide-resources", "allow sqs:DeleteQueue on *: on everything, with no condition on what"],
+    ["iam-granted", "+ allow s3:ListBucket on arn:aws:s3:::mine"],
   ]);
 });
 
