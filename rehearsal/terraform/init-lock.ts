@@ -12,7 +12,7 @@ export async function withLock<T>(file: string, signal: AbortSignal, work: () =>
   await mkdir(dirname(file), { recursive: true });
   for (let tries = 0; !(await take(file)); tries++) {
     if (tries === 0) onWait();
-    await wait(100, undefined, { signal });
+    await wait(25, undefined, { signal });
   }
   try {
     return await work();
