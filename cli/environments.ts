@@ -3,12 +3,12 @@ import { fileURLToPath } from "node:url";
 import { closest } from "fastest-levenshtein";
 import type { Environment } from "../environments/schema.ts";
 import { UserError } from "../environments/user-error.ts";
-import { UsageError } from "./exit.ts";
+import { isCutOff, UsageError } from "./exit.ts";
 
 /** All environments. Loaded late: `--help` needs no zod. Throws with every problem of every file. */
 export async function allEnvironments(): Promise<readonly Environment[]> {
   const { loadEnvironments } = await import("../environments/index.ts").catch((error: unknown) => {
-    throw new UserError(unreadable(error));
+    throw isCutOff(error) ? error : new UserError(unreadable(error));
   });
   return loadEnvironments();
 }

@@ -90,7 +90,7 @@ async function start(io: Io, finish: Finish, given: string, options: Options): P
   const environments = await allEnvironments();
   const environment = environmentNamed(environments, given);
   const { rehearse: run } = await import("../../rehearsal/run.ts");
-  const { exitCode } = await import("../../rehearsal/report.ts");
+  const words = await endingOf(options);
   const from = options.from === undefined ? undefined : await base(io, options.from);
   const { progressFor } = await import("../progress/progress.ts");
   const progress = progressFor(io, options.json === true);
@@ -114,30 +114,41 @@ async function start(io: Io, finish: Finish, given: string, options: Options): P
       report: progress.report,
     });
     await progress.end();
-    await tell(result, options, io);
+    await tell(result, words, options, io);
     if (result.kept && existing && !options.json)
       io.out("  What the stacks installed in your own cluster stays there, also after --stop; delete the cluster to be rid of it.");
-    finish(exitCode(result));
+    finish(words.report.exitCode(result));
   } finally {
     await progress.end();
   }
 }
 
+/**
+ * What a run ends with, imported before it begins: Ctrl-C in a terminal also ends the process that translates TypeScript, and whatever is
+ * imported after that fails.
+ */
+async function endingOf({ from }: Options) {
+  return {
+    report: await import("../../rehearsal/report.ts"),
+    upgrade: from === undefined ? undefined : await import("../rehearsal/upgrade.ts"),
+  };
+}
+type Ending = Awaited<ReturnType<typeof endingOf>>;
+
 /** The run's result in any case, also where its plans cannot be reviewed. */
-async function tell(result: RehearsalResult, { json, review: file }: Options, io: Io): Promise<void> {
-  const { printUpgrade, reviewedUpgrade } = await import("../rehearsal/upgrade.ts");
+async function tell(result: RehearsalResult, { report, upgrade }: Ending, { json, review: file }: Options, io: Io): Promise<void> {
   let review: Review | undefined;
   try {
-    review = await reviewedUpgrade(result, io);
-    if (review && !json) await printUpgrade(review, result, file, io);
+    review = await upgrade?.reviewedUpgrade(result, io);
+    if (review && !json) await upgrade?.printUpgrade(review, result, file, io);
   } finally {
     if (json) io.out(JSON.stringify({ ...result, review }, undefined, 2));
-    else await print(result, io);
+    else print(result, report, io);
   }
 }
 
-async function print(result: RehearsalResult, io: Io): Promise<void> {
-  const { clusterLines, cutLines, findings, lastLine, releasedLines, warningLines } = await import("../../rehearsal/report.ts");
+function print(result: RehearsalResult, report: Ending["report"], io: Io): void {
+  const { clusterLines, cutLines, findings, lastLine, releasedLines, warningLines } = report;
   const { kept, stacks } = result;
   io.out("");
   if (result.kubernetes !== "" && stacks.some(({ stack }) => stack.endsWith("-cluster"))) io.out(`  ${result.kubernetes}`);

@@ -1,6 +1,10 @@
 /** What the plans of a rehearsed upgrade come to: the same review that a pull request gets. */
 import { readFile, writeFile } from "node:fs/promises";
 import type { RehearsalResult } from "../../rehearsal/report.ts";
+import { defaultPolicy, emptyPlan, policyOf, readPlan, review } from "../../review/index.ts";
+import { stackOf } from "../../review/plan-set.ts";
+import { markdown } from "../../review/render/markdown.ts";
+import { terminal } from "../../review/render/terminal.ts";
 import type { Review } from "../../review/review.ts";
 import { allEnvironments } from "../environments.ts";
 import type { Io } from "../io.ts";
@@ -9,8 +13,6 @@ import { overridesIn } from "../review/overrides.ts";
 /** Undefined where nothing was applied on top of another ref. */
 export async function reviewedUpgrade({ from, stacks }: RehearsalResult, io: Io): Promise<Review | undefined> {
   if (from === undefined) return undefined;
-  const { defaultPolicy, emptyPlan, policyOf, readPlan, review } = await import("../../review/index.ts");
-  const { stackOf } = await import("../../review/plan-set.ts");
   const plans = stacks.map(async ({ stack, upgrade, outcome, reason }) => {
     const meta = stackOf(stack);
     if (upgrade) return readPlan(await readFile(upgrade.plan, "utf8"), { ...meta, source: upgrade.plan });
@@ -23,11 +25,9 @@ export async function reviewedUpgrade({ from, stacks }: RehearsalResult, io: Io)
 }
 
 /** Prints it, and writes it as Markdown where a file was asked for. */
-export async function printUpgrade(review: Review, { from }: RehearsalResult, file: string | undefined, io: Io): Promise<void> {
-  const { terminal } = await import("../../review/render/terminal.ts");
+export async function printUpgrade(reviewed: Review, { from }: RehearsalResult, file: string | undefined, io: Io): Promise<void> {
   io.out(`\n  On top of ${from?.ref} (${from?.commit.slice(0, 9)}):\n`);
-  io.out(terminal(review, io.colors).trimEnd());
+  io.out(terminal(reviewed, io.colors).trimEnd());
   if (file === undefined) return;
-  const { markdown } = await import("../../review/render/markdown.ts");
-  await writeFile(file, `${markdown(review).join("\n").trimEnd()}\n`);
+  await writeFile(file, `${markdown(reviewed).join("\n").trimEnd()}\n`);
 }

@@ -1,6 +1,7 @@
 /** Runs `mainline` as its users do: a process of its own, and the means to see what it leaves behind. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { RehearsalResult } from "../../rehearsal/report.ts";
@@ -24,8 +25,8 @@ export interface Running {
 }
 
 /** Starts a command; `ended` never rejects. */
-export function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Running {
-  const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+export function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env, detached = false): Running {
+  const child = spawn(command, args, { cwd: root, env, detached, stdio: ["ignore", "pipe", "pipe"] });
   const text = { out: "", err: "" };
   child.stdout.on("data", (chunk: Buffer) => {
     text.out += chunk;
@@ -44,6 +45,19 @@ export function start(command: string, args: readonly string[], env: NodeJS.Proc
 
 export function mainline(...args: readonly string[]): Running {
   return start(process.execPath, ["cli/mainline.js", ...args]);
+}
+
+export interface InTerminal extends Running {
+  /** Reaches every process of the group, as in a terminal, and not only the command. */
+  press(signal: NodeJS.Signals): void;
+}
+
+/** In a process group of its own, and for the first time: no source was translated before. */
+export function inTerminal(...args: readonly string[]): InTerminal {
+  const TMPDIR = mkdtempSync(join(tmpdir(), "mainline-first-"));
+  const running = start(process.execPath, ["cli/mainline.js", ...args], { ...process.env, TMPDIR }, true);
+  void running.ended.then(() => rmSync(TMPDIR, { recursive: true, force: true }));
+  return { ...running, press: (signal) => process.kill(-(running.child.pid ?? 0), signal) };
 }
 
 export async function rehearsed(...args: readonly string[]): Promise<RehearsalResult & { readonly code: number | null }> {

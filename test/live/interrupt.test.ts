@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { isAlive } from "../../rehearsal/terraform/init-lock.ts";
-import { cache, contains, mainline, patience, processesOf, type Running, read, rehearsed, seesProcesses, until } from "./command.ts";
+import { cache, contains, type InTerminal, inTerminal, patience, processesOf, read, rehearsed, seesProcesses, until } from "./command.ts";
 
 /** Points in a run, by what its logs say. */
 const points: Readonly<Record<string, (folder: string) => boolean>> = {
@@ -13,8 +13,8 @@ const points: Readonly<Record<string, (folder: string) => boolean>> = {
   "while two stacks are applied at once": (folder) => contains(join(folder, "dev-network.log"), '"apply_start"'),
 };
 
-async function runUntil(point: (folder: string) => boolean): Promise<{ run: Running; folder: string }> {
-  const run = mainline("rehearse", "dev", "--only", "network");
+async function runUntil(point: (folder: string) => boolean): Promise<{ run: InTerminal; folder: string }> {
+  const run = inTerminal("rehearse", "dev", "--only", "network");
   const folder = await run.folder();
   await until(() => point(folder));
   return { run, folder };
@@ -45,7 +45,7 @@ const told = /Interrupted\. Nothing is left: every process was ended/;
       "Ctrl-C %s",
       async (_, point) => {
         const { run, folder } = await runUntil(point);
-        run.child.kill("SIGINT");
+        run.press("SIGINT");
         const { code, err } = await run.ended;
         expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(told) });
         expect(processesOf(folder)).toEqual([]);
