@@ -26,14 +26,17 @@ interface Workload {
   readonly volumeClaimTemplates?: readonly { readonly metadata: { readonly name: string } }[];
 }
 
-/** Refused by the baseline, once it acts. */
+/** Refused by one rule of the baseline, once it acts. By one only: of several the API server names any. */
 const unlabelled = {
   apiVersion: "apps/v1",
   kind: "Deployment",
   metadata: { name: "unlabelled" },
   spec: {
     selector: { matchLabels: { app: "x" } },
-    template: { metadata: { labels: { app: "x" } }, spec: { containers: [{ name: "x", image: "x:1" }] } },
+    template: {
+      metadata: { labels: { app: "x" } },
+      spec: { containers: [{ name: "x", image: "x:1", readinessProbe: { tcpSocket: { port: 80 } } }] },
+    },
   },
 };
 
