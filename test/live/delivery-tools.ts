@@ -1,14 +1,9 @@
 /** Tools that look at pipelines, each at one version, from their registries into .cache; where one cannot be had, the reason. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { fetched, type Tool } from "../support/tools.ts";
 import { cache, root } from "./command.ts";
-
-export interface Tool {
-  readonly path: string;
-  /** Why it is not to be had; empty where it is. */
-  readonly missing: string;
-}
 
 /** Workflows of GitHub, by https://github.com/rhysd/actionlint (Go module proxy). */
 export function actionlint(): Tool {
@@ -57,19 +52,16 @@ export function pathWith(folder: string): string {
   return [folder, process.env.PATH].join(delimiter);
 }
 
-/** Installed beside its place and then renamed: two suites may want the same tool at once, and the first to finish wins. */
+/** One installation of a tool: a folder that `install` fills, in which `file` is what is run. */
 function had(name: string, version: string, file: string, install: (folder: string) => { readonly err: string }): Tool {
-  const place = join(cache, `${name}-${version}`);
+  const place = join(cache, name, version);
   const path = join(place, file);
   if (existsSync(path)) return { path, missing: "" };
-  mkdirSync(cache, { recursive: true });
-  const building = `${place}.${process.pid}`;
-  const said = install(building).err;
-  try {
-    if (existsSync(join(building, file))) renameSync(building, place);
-  } catch {
-    // Another suite was first.
-  }
-  rmSync(building, { recursive: true, force: true });
-  return { path, missing: existsSync(path) ? "" : `${name} cannot be had here: ${said.trim().split("\n").at(-1)}` };
+  const { missing } = fetched(place, (folder) => {
+    const made = join(folder, "made");
+    const { err } = install(made);
+    if (!existsSync(join(made, file))) throw new Error(err.trim().split("\n").at(-1));
+    return made;
+  });
+  return missing === "" ? { path, missing } : { path: "", missing: `${name} ${missing}` };
 }

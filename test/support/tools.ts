@@ -56,8 +56,8 @@ function run(command: string, args: readonly string[]): string {
   return status === 0 ? stdout.trim() : "";
 }
 
-/** Made beside its place and moved there whole: two test files may look for it at once. */
-function fetched(path: string, make: (folder: string) => string): Tool {
+/** Made beside its place and moved there whole, a file or a folder: two test files may look for it at once, and the first to finish wins. */
+export function fetched(path: string, make: (folder: string) => string): Tool {
   mkdirSync(join(path, "../.."), { recursive: true });
   const folder = mkdtempSync(join(path, "../..", "fetching-"));
   try {
@@ -67,6 +67,7 @@ function fetched(path: string, make: (folder: string) => string): Tool {
     renameSync(made, path);
     return found(path);
   } catch (error) {
+    if (existsSync(path)) return found(path);
     return absent(`cannot be fetched: ${(error instanceof Error ? error.message : String(error)).split("\n")[0]}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
