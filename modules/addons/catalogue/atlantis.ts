@@ -178,11 +178,6 @@ function flags(options: Options, environment: string): Values {
     ATLANTIS_FAIL_ON_PRE_WORKFLOW_HOOK_ERROR: "true",
     ATLANTIS_GH_TEAM_ALLOWLIST: teamAllowlist(options),
     ATLANTIS_WEBSOCKET_CHECK_ORIGIN: "true",
-    // What the hook wrote is not in the commit; without these the server would see no change.
-    ...(options.hook !== undefined && {
-      ATLANTIS_INCLUDE_GIT_UNTRACKED_FILES: "true",
-      ATLANTIS_AUTOPLAN_FILE_LIST: "**/cdk.tf.json",
-    }),
   };
 }
 
