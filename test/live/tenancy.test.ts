@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals
 import { loadEnvironments } from "../../environments/index.ts";
 import { tenancyPlan } from "../../modules/tenancy/objects.ts";
 import { groupsByRole } from "../../modules/tenancy/people.ts";
-import { clusterRoles } from "../../modules/tenancy/rights.ts";
 import { credentialLedger } from "../../rehearsal/identity/credentials.ts";
 import { type KubernetesApi, KubernetesError } from "../../rehearsal/kubernetes/api.ts";
 import { withKubernetes } from "./kubernetes-describe.ts";
@@ -19,6 +18,20 @@ import {
   startPlane,
   token,
 } from "./kubernetes-setup.ts";
+import {
+  claim,
+  forwarded,
+  grouped,
+  ingress,
+  inProduction,
+  lookers,
+  looking,
+  monitor,
+  monitors,
+  pod,
+  requests,
+  service,
+} from "./tenancy-manifests.ts";
 import { applyTenancy, pathOf } from "./tenancy-objects.ts";
 import { people, teamCells } from "./tenancy-statement.ts";
 
@@ -28,76 +41,6 @@ const dev = loadEnvironments().find(({ name }) => name === "dev");
 if (!dev?.tenancy) throw new Error("dev has no teams");
 const plan = tenancyPlan(dev);
 const groups = groupsByRole(dev.tenancy.teams);
-
-/** A developer with the rights of production, beside those of dev. */
-const inProduction = "production-developer";
-const lookers = clusterRoles({ changes: false, secrets: false }, "production");
-const looking = {
-  apiVersion: "rbac.authorization.k8s.io/v1",
-  kind: "RoleBinding",
-  metadata: { name: inProduction, namespace: "shop" },
-  roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "production:team-developer" },
-  subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: inProduction }],
-};
-
-const secured = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
-/** A pod that the restricted standard lets in. */
-function pod(container: object = {}, spec: object = {}): object {
-  return {
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: { name: "tried" },
-    spec: {
-      securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-      ...spec,
-      containers: [{ name: "main", image: "registry.example.com/app:1", securityContext: secured, ...container }],
-    },
-  };
-}
-const requests = (cpu: string, memory: string) => ({ resources: { requests: { cpu, memory }, limits: { memory } } });
-const service = (type: string) => ({
-  apiVersion: "v1",
-  kind: "Service",
-  metadata: { name: "tried" },
-  spec: { type, ports: [{ port: 80 }], selector: { app: "tried" } },
-});
-/** Without a type: its definition would come with an add-on. */
-const monitor = (endpoint: object) => ({
-  apiVersion: "monitoring.coreos.com/v1",
-  kind: "ServiceMonitor",
-  metadata: { name: "tried" },
-  spec: { selector: {}, endpoints: [{ port: "metrics" }, endpoint] },
-});
-const monitors = {
-  metadata: { name: "servicemonitors.monitoring.coreos.com" },
-  spec: {
-    group: "monitoring.coreos.com",
-    scope: "Namespaced",
-    names: { kind: "ServiceMonitor", plural: "servicemonitors", singular: "servicemonitor", listKind: "ServiceMonitorList" },
-    versions: [
-      {
-        name: "v1",
-        served: true,
-        storage: true,
-        schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
-      },
-    ],
-  },
-};
-const ingress = (annotations: object) => ({
-  apiVersion: "networking.k8s.io/v1",
-  kind: "Ingress",
-  metadata: { name: "tried", annotations },
-  spec: { defaultBackend: { service: { name: "tried", port: { number: 80 } } } },
-});
-const grouped = (name: string) => ingress({ "alb.ingress.kubernetes.io/group.name": name });
-const forwarded = (action: string) => ingress({ "alb.ingress.kubernetes.io/actions.x": action });
-const claim = (storage: string) => ({
-  apiVersion: "v1",
-  kind: "PersistentVolumeClaim",
-  metadata: { name: "tried" },
-  spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage } } },
-});
 
 withKubernetes("teams on the live API", () => {
   let rehearsed: Rehearsed;

@@ -4,8 +4,7 @@ import type { EnvironmentInput } from "../../environments/schema.ts";
 import { isObject, resourcesOf } from "../../modules/terraform-json.ts";
 import { ci as contract } from "../../stacks/contracts.ts";
 import { environmentOf, synthStack } from "../support/synth.ts";
-
-type CiInput = NonNullable<EnvironmentInput["ci"]>;
+import { type CiInput, everything, fleet, notifications, pipeline, service } from "./ci-input.ts";
 
 function synth(ci: CiInput, overrides: Partial<EnvironmentInput> = {}) {
   const json = synthStack(environmentOf({ ci, ...overrides }), "ci");
@@ -13,39 +12,6 @@ function synth(ci: CiInput, overrides: Partial<EnvironmentInput> = {}) {
   const of = (type: string) => Object.entries(json.resource?.[type] ?? {});
   return { json, resources, of, types: [...new Set(resourcesOf(json).map(({ type }) => type))] };
 }
-
-const service = { team: "shop", repository: "example/shop-api" };
-const pipeline = { source: { connection: "github", repository: "example/shop-api" } };
-const fleet = { image: "ami-0a1b2c3d4e5f67890", min: 2, max: 4 };
-const notifications = { lambda: { secret: "arn:aws:secretsmanager:ap-northeast-2:111122223333:secret:slack-AbCdEf" } };
-
-const everything = {
-  github: {},
-  circleci: { organization: "11111111-2222-3333-4444-555555555555" },
-  services: { api: { ...service, circleciProject: "66666666-7777-8888-9999-000000000000", previews: true }, web: service },
-  registries: {
-    readers: { test: "111122223333" },
-    replicas: [{ region: "ap-northeast-1" }],
-    replicasFrom: ["444455556666"],
-    pullThrough: { quay: { upstream: "quay.io" } },
-  },
-  connections: { github: { provider: "GitHub" } },
-  pipelines: {
-    api: {
-      ...pipeline,
-      build: { service: "api" },
-      test: { commands: ["make test"] },
-      approval: { message: `Deploy \${this}?` },
-      deployment: "web",
-    },
-  },
-  deployments: {
-    web: { fleet },
-    shop: { style: "blue-green", autoScalingGroup: "shop", targetGroup: "shop", alarms: ["shop-5xx"], minimumHealthy: { percent: 75 } },
-    old: { tags: { role: "web", tier: "old" } },
-  },
-  notifications: { ...notifications, chatbot: { workspace: "T0123ABCDEF", channel: "C0123ABCDEF" }, emails: ["platform@example.com"] },
-} satisfies CiInput;
 
 test("an environment that only plans and applies has trust, a boundary and two roles", () => {
   const { types, of } = synth({ github: {} });

@@ -2,13 +2,14 @@
 import { describe, expect, test } from "@jest/globals";
 import { isAllowed, type Rights } from "../../support/iam.ts";
 import { deliveryRoles } from "./rights/delivery.ts";
+import { deploymentRoles } from "./rights/deployments.ts";
 import { account, region } from "./rights/names.ts";
 import { platformRoles } from "./rights/platform.ts";
 
 /** What AWS tells with every request. */
 const always = { "aws:RequestedRegion": region, "aws:ResourceAccount": account };
 
-describe.each(Object.entries({ ...platformRoles, ...deliveryRoles }))("%s", (_, { statements, boundary, rights }) => {
+describe.each(Object.entries({ ...platformRoles, ...deliveryRoles, ...deploymentRoles }))("%s", (_, { statements, boundary, rights }) => {
   const decided = async (requests: Rights["needed"]) => {
     const each = Object.entries(requests).map(async ([title, request]) => {
       const asked = { ...request, context: { ...always, ...request.context } };

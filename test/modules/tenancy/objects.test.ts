@@ -1,30 +1,11 @@
 /** Decisions about a team, as the objects that come of them. */
 import { describe, expect, test } from "@jest/globals";
-import { withProfile } from "../../../environments/profiles.ts";
 import type { TeamInput } from "../../../environments/schema/tenancy.ts";
-import { type Environment, type EnvironmentInput, environmentSchema } from "../../../environments/schema.ts";
-import type { CustomResource } from "../../../modules/addons/addon.ts";
+import type { Environment, EnvironmentInput } from "../../../environments/schema.ts";
 import { tenancyPlan } from "../../../modules/tenancy/objects.ts";
 import { firstRoles, groupsByRole } from "../../../modules/tenancy/people.ts";
-import { crdProblems } from "../../support/crd-schema.ts";
 import { minimal } from "../../support/environment.ts";
-import { missing } from "../../support/shared-charts.ts";
-
-const shop: TeamInput = { owner: "shop@example.com", namespaces: { shop: {} } };
-const billing: TeamInput = { owner: "billing@example.com", namespaces: { billing: {}, "billing-jobs": {} } };
-
-function environmentWith(teams: Record<string, TeamInput>, overrides: Partial<EnvironmentInput> = {}): Environment {
-  return environmentSchema.parse(withProfile({ ...minimal, ...overrides, tenancy: { ...overrides.tenancy, teams } }));
-}
-
-function objectsOf(teams: Record<string, TeamInput>, team = "shop", overrides: Partial<EnvironmentInput> = {}): readonly CustomResource[] {
-  return tenancyPlan(environmentWith(teams, overrides)).teams.find((made) => made.team === team)?.resources ?? [];
-}
-
-const specOf = (objects: readonly CustomResource[], kind: string, name: string) =>
-  objects.find((object) => object.kind === kind && object.metadata.name === name)?.spec;
-const policy = (network: TeamInput["network"], name: string, overrides?: Partial<EnvironmentInput>) =>
-  specOf(objectsOf({ shop: { ...shop, network }, billing }, "shop", overrides), "NetworkPolicy", name);
+import { billing, environmentWith, objectsOf, policy, shop, specOf } from "./made.ts";
 
 describe("network policies", () => {
   const pods = { cidr: "100.64.0.0/16" };
@@ -172,61 +153,6 @@ describe("people", () => {
     const environment = environmentWith({ shop });
     const verbs = limits.flatMap((resource) => ["devops", "developer", "sqa"].flatMap((kind) => verbsOn(resource, kind, environment)));
     expect(new Set(verbs)).toEqual(new Set(["get", "list", "watch"]));
-  });
-});
-
-describe("Argo CD", () => {
-  const delivery = { repositories: ["https://github.com/example/shop-*"], developers: ["shop-developers"] };
-  const sso = { organisation: "example", secret: "argocd-github", teams: { devops: ["platform"], developer: ["shop-developers"] } };
-  const addons = { "argo-cd": { host: "argocd.example.com", sso } };
-  const project = (team: TeamInput, chosen: EnvironmentInput["addons"]) =>
-    objectsOf({ shop: team }, "shop", { addons: chosen }).filter(({ kind }) => kind === "AppProject");
-
-  test("a team's project is bounded by its repositories, namespaces and people", () => {
-    const [made, ...more] = project({ ...shop, delivery }, addons);
-    expect(more).toEqual([]);
-    expect(made).toMatchObject({
-      metadata: { name: "shop", namespace: "argocd" },
-      spec: {
-        sourceRepos: delivery.repositories,
-        destinations: [{ server: "https://kubernetes.default.svc", namespace: "shop" }],
-        clusterResourceWhitelist: [],
-        roles: [{ name: "automation" }, { name: "developer", groups: ["example:shop-developers"] }],
-      },
-    });
-  });
-
-  test.each([
-    ["apps/Deployment", true],
-    ["external-secrets.io/ExternalSecret", true],
-    ["networking.k8s.io/NetworkPolicy", true],
-    // Made by Deployments and Rollouts: without it Argo CD shows no pods.
-    ["apps/ReplicaSet", true],
-    ["/ResourceQuota", false],
-    ["/LimitRange", false],
-    ["rbac.authorization.k8s.io/Role", false],
-    ["rbac.authorization.k8s.io/RoleBinding", false],
-    ["external-secrets.io/SecretStore", false],
-    ["generators.external-secrets.io/STSSessionToken", false],
-    ["elbv2.k8s.aws/TargetGroupBinding", false],
-    ["discovery.k8s.io/EndpointSlice", false],
-    ["apps/DaemonSet", false],
-    ["argoproj.io/Application", false],
-  ])("its applications bring %s: %s", (kind, allowed) => {
-    const [made] = project({ ...shop, delivery }, addons);
-    const { namespaceResourceWhitelist: list = [] } = {
-      ...(made?.spec as { namespaceResourceWhitelist?: Record<"group" | "kind", string>[] }),
-    };
-    expect(list.map((each) => `${each.group}/${each.kind}`).includes(kind)).toBe(allowed);
-  });
-
-  (missing ? test.skip : test)(`it satisfies its definition${missing && ` (skipped: ${missing})`}`, () => {
-    expect(project({ ...shop, delivery }, addons).flatMap(crdProblems)).toEqual([]);
-  });
-
-  test("there is none without Argo CD, nor for a team that delivers nothing", () => {
-    expect(project({ ...shop, delivery }, {})).toEqual([]);
-    expect(project(shop, addons)).toEqual([]);
   });
 });
 

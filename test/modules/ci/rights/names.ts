@@ -7,6 +7,9 @@ export const region = "ap-northeast-2";
 export const at = (service: string, rest: string) => `arn:aws:${service}:${region}:${account}:${rest}`;
 export const iam = (kind: string, name: string) => `arn:aws:iam::${account}:${kind}/${name}`;
 export const image = at("ecr", "repository/shop/api");
+export const artifacts = "arn:aws:s3:::artifacts";
+export const key = at("kms", "key/ci");
+export const group = at("codedeploy", "deploymentgroup:mainline-shared-shop/mainline-shared-shop");
 
 export interface Role {
   readonly statements: readonly Statement[];
